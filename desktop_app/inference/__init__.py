@@ -1,0 +1,1 @@
+"""Run the model: numpy, Pillow, tokenizers and ONNX Runtime; no SQL, no Qt, no torch."""

@@ -1,0 +1,81 @@
+"""Where VisITA keeps its files."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import appdirs
+
+from desktop_app.errors import CatalogueReadOnly, DiskFull
+
+
+@dataclass(frozen=True)
+class DataPaths:
+    """Every file that VisITA writes, below one folder; ``--data-dir`` moves them all."""
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """The SQLite file: the truth, embeddings included."""
+        return self.root / "catalogue.sqlite"
+
+    @property
+    def index_dir(self) -> Path:
+        """Snapshots of the HNSW cache; safe to delete."""
+        return self.root / "index"
+
+    @property
+    def thumbnails_dir(self) -> Path:
+        """Small JPEGs named by content hash; safe to delete."""
+        return self.root / "thumbnails"
+
+    @property
+    def settings_file(self) -> Path:
+        """The user's settings (JSON)."""
+        return self.root / "settings.json"
+
+    @property
+    def log_file(self) -> Path:
+        """The log of the last runs."""
+        return self.root / "visita.log"
+
+    @property
+    def indexer_lock(self) -> Path:
+        """Locked by the one indexer that works on this library."""
+        return self.root / "indexer.lock"
+
+    def create(self) -> None:
+        """Make the folders, readable by their owner only.
+
+        Raises:
+            CatalogueReadOnly: the place cannot be written.
+            DiskFull: there is no space for even a folder.
+        """
+        try:
+            for folder in (self.root, self.index_dir, self.thumbnails_dir):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            if error.errno == 28:  # ENOSPC
+                raise DiskFull(f"No space is left for the library in {self.root}.") from error
+            raise CatalogueReadOnly(
+                f"The library's folder {self.root} cannot be made: {error.strerror}.",
+                "Choose another with --data-dir.",
+            ) from error
+
+
+def default_data_dir() -> Path:
+    """The platform's folder for an application's data."""
+    return Path(appdirs.user_data_dir("VisITA", appauthor=False))
+
+
+def default_model_dir() -> Path:
+    """The model bundle that ships with the app: frozen, installed, or in a source tree."""
+    frozen_root = getattr(sys, "_MEIPASS", None)
+    if frozen_root is not None:
+        return Path(frozen_root) / "assets" / "model"
+    package = Path(__file__).resolve().parent
+    installed = package / "assets" / "model"
+    return installed if installed.is_dir() else package.parent / "assets" / "model"

@@ -1,0 +1,74 @@
+"""What the user may choose, kept in one JSON file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+from desktop_app.errors import CatalogueReadOnly
+
+log = logging.getLogger(__name__)
+
+Provider = Literal["auto", "cpu", "cuda"]
+Theme = Literal["system", "light", "dark"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The user's choices; keys that this version does not know survive a save."""
+
+    provider: Provider = "auto"
+    theme: Theme = "system"
+    thumbnail_side: int = 180
+    decode_workers: int = 0
+    """Threads that decode photos while indexing; 0 = one per core."""
+    unknown: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """Read settings: no file gives the defaults, a bad value its default and a warning."""
+        try:
+            stored = json.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError) as error:
+            log.warning("settings unreadable, defaults used: %s", error)
+            return cls()
+        if not isinstance(stored, dict):
+            log.warning("settings are no JSON object, defaults used")
+            return cls()
+        hints = get_type_hints(cls)
+        known = {f.name for f in fields(cls)} - {"unknown"}
+        settings = cls(unknown={k: v for k, v in stored.items() if k not in known})
+        for name in known & stored.keys():
+            if _fits(stored[name], hints[name]):
+                settings = replace(settings, **{name: stored[name]})
+            else:
+                log.warning("setting %s has the bad value %r, default used", name, stored[name])
+        return settings
+
+    def save(self, path: Path) -> None:
+        """Write atomically.
+
+        Raises:
+            CatalogueReadOnly: the file cannot be written.
+        """
+        values = asdict(self)
+        content = json.dumps({**values.pop("unknown"), **values}, indent=2, sort_keys=True)
+        temporary = path.with_suffix(".tmp")
+        try:
+            temporary.write_text(content + "\n", "utf-8")
+            os.replace(temporary, path)
+        except OSError as error:
+            raise CatalogueReadOnly(f"The settings cannot be saved: {error.strerror}.") from error
+
+
+def _fits(value: object, hint: Any) -> bool:
+    choices = get_args(hint)
+    if choices:
+        return value in choices
+    return type(value) is hint

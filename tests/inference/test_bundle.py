@@ -1,0 +1,106 @@
+"""The manifest vouches for every file of the bundle."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_app.errors import ModelMismatch, ModelMissing
+from desktop_app.inference.bundle import (
+    MANIFEST_NAME,
+    BundleFile,
+    GraphSpec,
+    ModelBundle,
+    ModelManifest,
+    describe_file,
+    model_id_of,
+)
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A bundle of three small files; nothing here runs a graph."""
+    folder = tmp_path / "model"
+    folder.mkdir()
+    names = ("image.onnx", "text.onnx", "tokenizer.json")
+    for name in names:
+        (folder / name).write_bytes(name.encode() * 100)
+    files = {name: describe_file(folder / name) for name in names}
+    manifest = ModelManifest(
+        name="test",
+        model_id=model_id_of(files),
+        dim=8,
+        image_size=32,
+        context_length=16,
+        image_encoder=GraphSpec("image.onnx", ("photos",), "e"),
+        text_encoder=GraphSpec("text.onnx", ("ids", "mask"), "e"),
+        tokenizer="tokenizer.json",
+        files=files,
+        licence="none",
+        metrics={"x": 1},
+    )
+    (folder / MANIFEST_NAME).write_text(manifest.to_json(), "utf-8")
+    return folder
+
+
+def test_manifest_survives_the_round_trip(bundle: Path) -> None:
+    text = (bundle / MANIFEST_NAME).read_text("utf-8")
+    manifest = ModelManifest.from_json(text)
+    assert manifest.to_json() == text
+    assert manifest.text_encoder.inputs == ("ids", "mask")
+    assert ModelBundle.open(bundle).manifest == manifest
+
+
+@pytest.mark.parametrize("damage", ["flip", "truncate", "remove"])
+@pytest.mark.parametrize("name", ["image.onnx", "tokenizer.json"])
+def test_a_damaged_file_is_refused_by_name(bundle: Path, name: str, damage: str) -> None:
+    path = bundle / name
+    content = bytearray(path.read_bytes())
+    content[7] ^= 1
+    if damage == "remove":
+        path.unlink()
+    else:
+        path.write_bytes(content if damage == "flip" else content[:-1])
+    with pytest.raises(ModelMismatch, match=name):
+        ModelBundle.open(bundle)
+
+
+def test_no_bundle_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="no model bundle"):
+        ModelBundle.open(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format_version": 99},
+        {"files": {}},
+        {"files": {"image.onnx": {"size_bytes": 1}}},
+        {"surprise": 1},
+        {"image_encoder": None},
+    ],
+)
+def test_a_strange_manifest_is_refused(bundle: Path, change: dict[str, object]) -> None:
+    path = bundle / MANIFEST_NAME
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **change}), "utf-8")
+    with pytest.raises(ModelMismatch):
+        ModelBundle.open(bundle)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe"])
+def test_a_damaged_manifest_is_refused(bundle: Path, content: bytes) -> None:
+    (bundle / MANIFEST_NAME).write_bytes(content)
+    with pytest.raises(ModelMismatch):
+        ModelBundle.open(bundle)
+
+
+def test_model_id_follows_the_content(bundle: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(bundle, copy)
+    names = ("image.onnx", "text.onnx")
+    ids = {model_id_of({n: describe_file(f / n) for n in names}) for f in (bundle, copy)}
+    assert len(ids) == 1
+    assert model_id_of({"image.onnx": BundleFile(1, "00")}) not in ids
