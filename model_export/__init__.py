@@ -1,0 +1,1 @@
+"""From a checkpoint to the model bundle that the app runs."""

@@ -1,0 +1,1 @@
+"""Build, train and measure MKL-VisITA (arXiv 2406.15306) in PyTorch."""

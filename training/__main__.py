@@ -1,0 +1,95 @@
+"""``python -m training fit|evaluate``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from desktop_app.errors import AppError
+from training.config import FitConfig
+from training.data.dataset import PhotoDataset
+from training.data.feature_cache import FeatureCache
+from training.evaluate import Evaluation, evaluate, open_encoder
+from training.train import Trainer, build_model
+
+PRESETS = Path(__file__).parent / "presets"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code (0 success, 1 a known error, 2 usage)."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    try:
+        return int(options.command(options))
+    except (AppError, OSError, ValueError) as error:
+        print(f"training: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    fit = commands.add_parser("fit", help="train a model and select it on the validation split")
+    fit.set_defaults(command=_fit)
+    recipe = fit.add_mutually_exclusive_group(required=True)
+    names = sorted(path.stem for path in PRESETS.glob("*.json"))
+    recipe.add_argument("--preset", choices=names, help="a recipe that ships with the code")
+    recipe.add_argument("--config", type=Path, help="a recipe of your own (JSON)")
+    fit.add_argument("--data", type=Path, required=True, help="folder or zip with metadata.jsonl")
+    fit.add_argument("--weights", type=Path, required=True, help="folder of the CNN weights")
+    fit.add_argument("--run", type=Path, required=True, help="folder for checkpoints and metrics")
+    fit.add_argument("--cache", type=Path, help="folder for cached features (default: in the run)")
+    fit.add_argument("--train-split", default="train")
+    fit.add_argument("--validation-split", default="val")
+    fit.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    measure = commands.add_parser("evaluate", help="measure a checkpoint or an exported bundle")
+    measure.set_defaults(command=_evaluate)
+    measure.add_argument("--model", type=Path, required=True, help="bundle, checkpoint or run")
+    measure.add_argument("--data", type=Path, required=True, help="folder or zip")
+    measure.add_argument("--split", default=None, help="use only the photos of this split")
+    measure.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    return parser
+
+
+def _fit(options: argparse.Namespace) -> int:
+    recipe = options.config or PRESETS / f"{options.preset}.json"
+    config = FitConfig.load(recipe)
+    trainer = Trainer(
+        config,
+        build_model(config, options.weights),
+        PhotoDataset(options.data, options.train_split),
+        PhotoDataset(options.data, options.validation_split),
+        options.run,
+        FeatureCache(options.cache or options.run / "cache"),
+        torch.device(options.device),
+    )
+    print(trainer.fit())
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    dataset = PhotoDataset(options.data, options.split)
+    evaluation = evaluate(open_encoder(options.model), dataset)
+    print(json.dumps(evaluation.to_json()) if options.json else _table(evaluation))
+    return 0
+
+
+def _table(evaluation: Evaluation) -> str:
+    lines = [f"{evaluation.photos} photos, {evaluation.captions} captions"]
+    for name, metrics in (
+        ("text-to-image", evaluation.text_to_image),
+        ("image-to-text", evaluation.image_to_text),
+    ):
+        recall = "  ".join(f"R@{k} {value:5.1f}" for k, value in metrics.recall.items())
+        lines.append(f"{name}  {recall}  median rank {metrics.median_rank:g}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""What a training run does, as frozen values that are stored beside its checkpoints."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from training.model.multi_kernel import KernelConfig
+from training.model.trunk import TrunkConfig
+from training.model.visita import DEFAULT_KERNELS
+
+
+@dataclass(frozen=True)
+class StageConfig:
+    """One stretch of training with its own learning rates."""
+
+    name: str
+    epochs: int
+    learning_rate: float
+    """Of everything that starts untrained: transformer, projections, kernels."""
+    trunk_rate: float = 0.0
+    """Of the CNN trunks; 0 freezes them and their tokens are computed once and cached."""
+    text_rate: float = 0.0
+    """Of the text encoder; 0 freezes it."""
+    batch_size: int = 128
+    micro_batch: int = 0
+    """Photos that pass a trained trunk at a time (gradient caching); 0 = the whole batch, which is
+    a third quicker and needs about 100 MB of memory per photo."""
+    warm_up_epochs: float = 1.0
+    keep_tokens: float = 0.4
+    """Share of the image tokens that the transformer sees in a training step."""
+    drop_words: float = 0.1
+    """Chance that a word of a caption is left out."""
+    smallest_crop: float = 0.6
+    """Smallest share of the photo's area that augmentation keeps (trained trunks only)."""
+
+
+@dataclass(frozen=True)
+class FitConfig:
+    """A whole run."""
+
+    trunks: tuple[TrunkConfig, ...]
+    text_encoder: str
+    """Hub name or local folder of the pretrained text encoder."""
+    stages: tuple[StageConfig, ...]
+    kernels: tuple[KernelConfig, ...] = DEFAULT_KERNELS
+    width: int = 256
+    depth: int = 2
+    heads: int = 4
+    dropout: float = 0.1
+    feature_width: int = 512
+    image_size: int = 224
+    context_length: int = 48
+    captions_per_photo: int = 2
+    weight_decay: float = 0.05
+    clip_norm: float = 2.0
+    ema_decay: float = 0.98
+    kernel_loss: float = 0.25
+    """Weight of the mean contrastive loss of the single kernels, so that each one learns."""
+    kernel_entropy: float = 0.02
+    """Weight of the entropy of the kernel weights, against collapse onto one kernel."""
+    seed: int = 1
+
+    def to_json(self) -> str:
+        """The configuration as it is stored."""
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> FitConfig:
+        """Parse a stored configuration.
+
+        Raises:
+            ValueError: it is no JSON object, or a name in it is unknown.
+        """
+        try:
+            stored: dict[str, Any] = json.loads(text)
+            stored["trunks"] = tuple(TrunkConfig(**trunk) for trunk in stored["trunks"])
+            stored["stages"] = tuple(StageConfig(**stage) for stage in stored["stages"])
+            if "kernels" in stored:
+                stored["kernels"] = tuple(KernelConfig(**kernel) for kernel in stored["kernels"])
+            return cls(**stored)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a training configuration: {error}") from error
+
+    @classmethod
+    def load(cls, path: Path) -> FitConfig:
+        """Read a configuration file."""
+        return cls.from_json(path.read_text("utf-8"))

@@ -1,0 +1,156 @@
+"""Measure a checkpoint or an exported bundle on captioned photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
+from desktop_app.inference.encoders import ImageEncoder, TextEncoder
+from desktop_app.inference.runtime import RuntimeOptions
+from desktop_app.inference.tokenizer import Tokenizer
+from training.checkpoint import TOKENIZER_NAME, load_model
+from training.data.dataset import PhotoDataset
+from training.metrics import RetrievalMetrics, image_to_text, recall_sum, text_to_image
+
+_BATCH = 32
+
+
+class DualEncoder(Protocol):
+    """What can be measured: photos and texts to unit vectors of one space."""
+
+    image_size: int
+
+    def encode_photos(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, 3, s, s) float32 in [0, 1] -> (n, dim) unit rows."""
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """n texts -> (n, dim) unit rows."""
+
+
+class BundleEncoder:
+    """An exported bundle, run by ONNX Runtime exactly as the app does."""
+
+    def __init__(self, folder: Path) -> None:
+        bundle = ModelBundle.open(folder)
+        self.image_size = bundle.manifest.image_size
+        self._image = ImageEncoder(bundle, RuntimeOptions())
+        self._text = TextEncoder(bundle, RuntimeOptions())
+
+    def encode_photos(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, 3, s, s) float32 in [0, 1] -> (n, dim) unit rows."""
+        return self._image.encode(pixels)
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """n texts -> (n, dim) unit rows."""
+        return self._text.encode(texts)
+
+
+class CheckpointEncoder:
+    """A torch checkpoint in float32."""
+
+    def __init__(self, folder: Path) -> None:
+        self._model = load_model(folder)
+        self.image_size = self._model.config.image_size
+        self._tokenizer = Tokenizer(folder / TOKENIZER_NAME, self._model.config.context_length)
+
+    @torch.inference_mode()
+    def encode_photos(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, 3, s, s) float32 in [0, 1] -> (n, dim) unit rows."""
+        return self._model.encode_image(torch.from_numpy(pixels)).numpy()
+
+    @torch.inference_mode()
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """n texts -> (n, dim) unit rows."""
+        ids, mask = self._tokenizer.encode(texts)
+        return self._model.encode_text(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Retrieval in both directions on one photo set."""
+
+    photos: int
+    captions: int
+    text_to_image: RetrievalMetrics
+    image_to_text: RetrievalMetrics
+
+    @property
+    def recall_sum(self) -> float:
+        """Sum of the six R@k, in percent."""
+        return recall_sum(self.text_to_image, self.image_to_text)
+
+    def to_json(self) -> dict[str, Any]:
+        """The documented object of ``evaluate --json``."""
+        return {
+            "photos": self.photos,
+            "captions": self.captions,
+            "text_to_image": self.text_to_image.to_json(),
+            "image_to_text": self.image_to_text.to_json(),
+        }
+
+
+def open_encoder(path: Path) -> DualEncoder:
+    """An exported bundle, a checkpoint folder, or a run folder (its best checkpoint).
+
+    Raises:
+        FileNotFoundError: it is none of these.
+    """
+    if (path / MANIFEST_NAME).is_file():
+        return BundleEncoder(path)
+    if (path / "best").is_dir():
+        return CheckpointEncoder(path / "best")
+    return CheckpointEncoder(path)
+
+
+def evaluate(encoder: DualEncoder, dataset: PhotoDataset) -> Evaluation:
+    """Rank every caption against every photo of the set, and the other way round.
+
+    Photos without captions take part as distractors of text-to-image and ask nothing themselves.
+
+    Raises:
+        ValueError: the set has no captions.
+    """
+    captions = dataset.captions
+    if not captions:
+        raise ValueError(f"{dataset.source} has no captions in the split {dataset.split!r}")
+    photos = np.concatenate(
+        [
+            encoder.encode_photos(np.stack([dataset.pixels(i, encoder.image_size) for i in rows]))
+            for rows in _batches(len(dataset), "photos")
+        ]
+    )
+    texts = np.concatenate(
+        [
+            encoder.encode_texts([captions[i] for i in rows])
+            for rows in _batches(len(captions), "captions")
+        ]
+    )
+    return score(photos, texts, dataset.caption_owners)
+
+
+def score(
+    photos: NDArray[np.float32], texts: NDArray[np.float32], owners: NDArray[np.int64]
+) -> Evaluation:
+    """Metrics from embeddings: (n, dim), (c, dim) unit rows and (c,) owners."""
+    asking = np.unique(owners)
+    renumbered = np.searchsorted(asking, owners)
+    return Evaluation(
+        len(photos),
+        len(texts),
+        text_to_image(photos, texts, owners),
+        image_to_text(photos[asking], texts, renumbered),
+    )
+
+
+def _batches(count: int, what: str) -> Iterator[range]:
+    starts = range(0, count, _BATCH)
+    for start in tqdm(starts, desc=f"encoding {what}", unit="batch", disable=None):
+        yield range(start, min(start + _BATCH, count))

@@ -1,0 +1,66 @@
+"""Retrieval metrics as pure functions of similarities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_CHUNK = 1024
+
+
+@dataclass(frozen=True)
+class RetrievalMetrics:
+    """R@k in percent and the median rank (1 = first) of one direction."""
+
+    recall: dict[int, float]
+    median_rank: float
+
+    def to_json(self) -> dict[str, Any]:
+        """``{"R@1": .., "R@5": .., "R@10": .., "median_rank": ..}``."""
+        named = {f"R@{k}": round(value, 2) for k, value in self.recall.items()}
+        return {**named, "median_rank": self.median_rank}
+
+
+def text_to_image(
+    photos: NDArray[np.float32], texts: NDArray[np.float32], owners: NDArray[np.int64]
+) -> RetrievalMetrics:
+    """Each caption queries all photos; its rank is that of its own photo.
+
+    Args:
+        photos: (n, dim) unit rows.
+        texts: (c, dim) unit rows.
+        owners: (c,) the photo of each caption.
+    """
+    ranks = []
+    for start in range(0, len(texts), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        scores = texts[rows] @ photos.T
+        own = scores[np.arange(len(scores)), owners[rows]]
+        ranks.append(1 + (scores > own[:, None]).sum(1))
+    return _summary(np.concatenate(ranks))
+
+
+def image_to_text(
+    photos: NDArray[np.float32], texts: NDArray[np.float32], owners: NDArray[np.int64]
+) -> RetrievalMetrics:
+    """Each photo queries all captions; its rank is that of the best of its own captions."""
+    ranks = []
+    for start in range(0, len(photos), _CHUNK):
+        rows = np.arange(start, min(start + _CHUNK, len(photos)))
+        scores = photos[rows] @ texts.T
+        own = np.where(owners[None] == rows[:, None], scores, -np.inf).max(1)
+        ranks.append(1 + (scores > own[:, None]).sum(1))
+    return _summary(np.concatenate(ranks))
+
+
+def recall_sum(*directions: RetrievalMetrics) -> float:
+    """Sum of all R@k: the usual single number to select a checkpoint by."""
+    return sum(sum(direction.recall.values()) for direction in directions)
+
+
+def _summary(ranks: NDArray[np.int64]) -> RetrievalMetrics:
+    recall = {k: float((ranks <= k).mean() * 100) for k in (1, 5, 10)}
+    return RetrievalMetrics(recall, float(np.median(ranks)))

@@ -1,0 +1,1 @@
+"""The parts of MKL-VisITA, one file each."""

@@ -1,0 +1,74 @@
+"""Image tower: CNN tokens -> vision transformer -> hierarchical fusion of levels."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from training.model.trunk import Trunk, TrunkConfig
+from training.model.vision_transformer import VisionTransformer
+
+
+class ImageTower(nn.Module):
+    """Photos (or the cached tokens of frozen trunks) -> one feature vector each.
+
+    Hierarchical feature fusion: each token carries the CNN's low and high level side by side (fused
+    early), and the pooled CNN features join the transformer's global view at the end (fused late).
+    """
+
+    def __init__(
+        self,
+        trunks: tuple[TrunkConfig, ...],
+        width: int,
+        depth: int,
+        heads: int,
+        dropout: float,
+        out_width: int,
+    ) -> None:
+        super().__init__()
+        self.trunks = nn.ModuleList(Trunk(config) for config in trunks)
+        self.token_norms = nn.ModuleList(nn.LayerNorm(t.width) for t in self._trunk_list())
+        self.token_projections = nn.ModuleList(
+            nn.Linear(t.width, width) for t in self._trunk_list()
+        )
+        tokens = sum(t.tokens for t in self._trunk_list())
+        self.transformer = VisionTransformer(tokens, width, depth, heads, 2 * width, dropout)
+        pooled = sum(t.width for t in self._trunk_list())
+        self.local_norm = nn.LayerNorm(2 * pooled)
+        self.local_projection = nn.Linear(2 * pooled, out_width)
+        self.global_projection = nn.Linear(width, out_width)
+        self.dropout = nn.Dropout(2 * dropout)
+
+    def _trunk_list(self) -> list[Trunk]:
+        return [trunk for trunk in self.trunks if isinstance(trunk, Trunk)]
+
+    def tokens(self, photos: Tensor) -> list[Tensor]:
+        """(b, 3, s, s) in [0, 1] -> per trunk (b, tokens, width)."""
+        return [trunk(photos) for trunk in self.trunks]
+
+    def project(self, tokens: list[Tensor]) -> Tensor:
+        """Per-trunk tokens -> one sequence (b, all tokens, width) for the transformer."""
+        projected = [
+            projection(norm(part))
+            for part, norm, projection in zip(
+                tokens, self.token_norms, self.token_projections, strict=True
+            )
+        ]
+        return torch.cat(projected, 1)
+
+    def features(self, tokens: list[Tensor], keep: Tensor | None = None) -> Tensor:
+        """Per-trunk tokens -> (b, out_width).
+
+        Args:
+            tokens: what ``tokens`` gave, or the same from a cache.
+            keep: indices into the whole sequence of the tokens the transformer sees.
+        """
+        context = self.transformer(self.project(tokens), keep)
+        pooled = torch.cat([torch.cat([t.mean(1), t.amax(1)], -1) for t in tokens], -1)
+        local = self.local_projection(self.dropout(self.local_norm(pooled)))
+        out: Tensor = local + self.global_projection(self.dropout(context.mean(1)))
+        return out
+
+    def forward(self, photos: Tensor) -> Tensor:
+        """(b, 3, s, s) in [0, 1] -> (b, out_width)."""
+        return self.features(self.tokens(photos))

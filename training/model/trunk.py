@@ -1,0 +1,116 @@
+"""Image encoders: a pretrained CNN that turns photos into a sequence of tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from training.model.inception_v3 import InceptionV3
+from training.model.mobilenet_v2 import MobileNetV2
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+
+
+@dataclass(frozen=True)
+class TrunkConfig:
+    """Which CNN, at which size, from which weights."""
+
+    name: str
+    """``mobilenet_v2``, ``inception_v3``, or a CNN of the transformers hub by name or folder."""
+    input_size: int
+    """Photos are resized to this side inside the graph."""
+    grid: int
+    """Side of the token grid: grid * grid tokens per photo."""
+
+
+class Trunk(nn.Module):
+    """Photos in [0, 1] -> tokens that hold the CNN's levels, low and high, side by side."""
+
+    mean: Tensor
+    std: Tensor
+
+    def __init__(self, config: TrunkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.cnn, mean, std = _build_cnn(config.name)
+        self.channels: tuple[int, ...] = tuple(self.cnn.channels)
+        self.tokens = config.grid**2
+        self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
+        self.register_buffer("std", torch.tensor(std).view(1, 3, 1, 1), persistent=False)
+
+    @property
+    def width(self) -> int:
+        """Channels of one token."""
+        return sum(self.channels)
+
+    def forward(self, photos: Tensor) -> Tensor:
+        """(b, 3, s, s) float in [0, 1] -> (b, grid * grid, width)."""
+        size = self.config.input_size
+        if photos.shape[-1] != size:
+            photos = F.interpolate(photos, (size, size), mode="bilinear", align_corners=False)
+        levels = self.cnn((photos - self.mean) / self.std)
+        grids = [_to_grid(level, self.config.grid) for level in levels]
+        return torch.cat(grids, 1).flatten(2).transpose(1, 2)
+
+
+class HubCnn(nn.Module):
+    """Any CNN of the transformers library that can return its hidden feature maps."""
+
+    def __init__(self, name_or_path: str) -> None:
+        super().__init__()
+        from transformers import AutoModel
+
+        self.model = AutoModel.from_pretrained(name_or_path)
+        with torch.no_grad():
+            maps = self._maps(torch.zeros(1, 3, 64, 64))
+        self.channels = tuple(m.shape[1] for m in maps)
+
+    def forward(self, pixels: Tensor) -> list[Tensor]:
+        """(b, 3, h, w) normalised -> the last two feature maps, low level first."""
+        return self._maps(pixels)
+
+    def _maps(self, pixels: Tensor) -> list[Tensor]:
+        output: Any = self.model(pixel_values=pixels, output_hidden_states=True)
+        maps = [h for h in output.hidden_states if h.dim() == 4]
+        if len(maps) < 2:
+            raise ValueError(f"{type(self.model).__name__} gives no feature maps: it is no CNN")
+        return [maps[-2], maps[-1]]
+
+
+def load_trunk_weights(trunk: Trunk, path: Path) -> None:
+    """Fill a trunk from a safetensors file with torchvision's key names (any float type).
+
+    Raises:
+        RuntimeError: keys or shapes do not fit.
+    """
+    state = {key: value.float() for key, value in load_file(path).items()}
+    counters = [k for k in trunk.cnn.state_dict() if k.endswith("num_batches_tracked")]
+    for key in counters:
+        state.setdefault(key, torch.zeros((), dtype=torch.long))
+    trunk.cnn.load_state_dict({k: v.long() if k in counters else v for k, v in state.items()})
+
+
+def _build_cnn(name: str) -> tuple[Any, tuple[float, ...], tuple[float, ...]]:
+    if name == "mobilenet_v2":
+        return MobileNetV2(), IMAGENET_MEAN, IMAGENET_STD
+    if name == "inception_v3":
+        return InceptionV3(), (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)
+    return HubCnn(name), IMAGENET_MEAN, IMAGENET_STD
+
+
+def _to_grid(level: Tensor, grid: int) -> Tensor:
+    # Fixed kernels instead of adaptive pooling: ONNX has no adaptive pooling with uneven cells.
+    side = level.shape[-1]
+    if side == grid:
+        return level
+    if side < grid:
+        return F.interpolate(level, (grid, grid), mode="bilinear", align_corners=False)
+    stride = side // grid
+    return F.avg_pool2d(level, side - (grid - 1) * stride, stride)

@@ -1,0 +1,99 @@
+"""MKL-VisITA as a dual encoder: two towers whose multi-kernel similarity is an inner product."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from training.model.image_tower import ImageTower
+from training.model.multi_kernel import KernelConfig, KernelWeights, MultiKernelMap, combine
+from training.model.text_tower import TextTower
+from training.model.trunk import TrunkConfig
+
+DEFAULT_KERNELS = (
+    KernelConfig("linear", 320, 0.6),
+    KernelConfig("polynomial", 64, 0.1),
+    KernelConfig("gaussian", 64, 0.15, bandwidth=1.0),
+    KernelConfig("gaussian", 64, 0.15, bandwidth=0.5),
+)
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """Everything that decides the shape of the model; stored beside every checkpoint."""
+
+    trunks: tuple[TrunkConfig, ...]
+    text_encoder: dict[str, Any]
+    """The transformers configuration of the text encoder, as a dict with ``model_type``."""
+    kernels: tuple[KernelConfig, ...] = DEFAULT_KERNELS
+    image_size: int = 224
+    context_length: int = 48
+    width: int = 256
+    depth: int = 2
+    heads: int = 4
+    dropout: float = 0.1
+    feature_width: int = 512
+    kernel_seed: int = 1
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def dim(self) -> int:
+        """Dimensions of an embedding."""
+        return sum(kernel.dim for kernel in self.kernels)
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, Any]) -> ModelConfig:
+        """Rebuild a configuration from its JSON form."""
+        values = dict(stored)
+        values["trunks"] = tuple(TrunkConfig(**trunk) for trunk in values["trunks"])
+        values["kernels"] = tuple(KernelConfig(**kernel) for kernel in values["kernels"])
+        return cls(**values)
+
+
+class VisitaModel(nn.Module):
+    """Photos and texts -> unit embeddings of ``config.dim`` dimensions."""
+
+    def __init__(self, config: ModelConfig, text_encoder: Any) -> None:
+        super().__init__()
+        self.config = config
+        self.image_tower = ImageTower(
+            config.trunks,
+            config.width,
+            config.depth,
+            config.heads,
+            config.dropout,
+            config.feature_width,
+        )
+        self.text_tower = TextTower(text_encoder, config.dropout, config.feature_width)
+        self.image_kernels = MultiKernelMap(
+            config.feature_width, config.kernels, config.kernel_seed
+        )
+        self.text_kernels = MultiKernelMap(config.feature_width, config.kernels, config.kernel_seed)
+        self.kernel_weights = KernelWeights(config.kernels)
+        self.log_temperature = nn.Parameter(torch.tensor(math.log(0.05)))
+
+    def image_parts(self, tokens: list[Tensor], keep: Tensor | None = None) -> list[Tensor]:
+        """CNN tokens -> phi_m of every kernel, each (b, dim_m) with unit rows."""
+        return self.image_kernels(self.image_tower.features(tokens, keep))  # type: ignore[no-any-return]
+
+    def text_parts(self, states: Tensor, mask: Tensor) -> list[Tensor]:
+        """Token states -> phi_m of every kernel, each (b, dim_m) with unit rows."""
+        return self.text_kernels(self.text_tower.features(states, mask))  # type: ignore[no-any-return]
+
+    def encode_image(self, photos: Tensor) -> Tensor:
+        """(b, 3, s, s) float in [0, 1] -> (b, dim), unit rows."""
+        return combine(self.image_parts(self.image_tower.tokens(photos)), self.kernel_weights())
+
+    def encode_text(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """(b, l) int64 ids and mask -> (b, dim), unit rows."""
+        states = self.text_tower.states(ids, mask)
+        return combine(self.text_parts(states, mask), self.kernel_weights())
+
+    def named_kernel_weights(self) -> dict[str, float]:
+        """alpha by kernel name."""
+        alpha = self.kernel_weights().detach()
+        return {k.name: float(alpha[m]) for m, k in enumerate(self.config.kernels)}
