@@ -69,7 +69,9 @@ def test_embeddings_are_unit_rows_and_do_not_depend_on_the_batch(
     image_encoder: ImageEncoder, demo_photos: dict[str, Path]
 ) -> None:
     size = image_encoder.manifest.image_size
-    pixels = np.stack([preprocess(Image.open(path), size) for path in list(demo_photos.values())[:3]])
+    pixels = np.stack(
+        [preprocess(Image.open(path), size) for path in list(demo_photos.values())[:3]]
+    )
     together = image_encoder.encode(pixels)
     assert together.shape == (3, image_encoder.manifest.dim)
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-4)

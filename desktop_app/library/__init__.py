@@ -1,0 +1,1 @@
+"""The photo library: catalogue, decoder, indexer, index and search; no Qt, no ONNX Runtime."""

@@ -1,0 +1,259 @@
+"""The catalogue: what VisITA knows about folders, files and photos. The truth, embeddings too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.library.folder_list import FolderList
+from desktop_app.library.ledger import FileLedger
+from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
+from desktop_app.library.records import Changes, Counts, Failure, Folder, IndexState, Photo
+from desktop_app.library.schema import Database, Row
+
+VECTOR_DTYPE = "<f2"
+"""Cosines of unit vectors keep four digits at half the size."""
+
+
+class Catalogue:
+    """The photo library's one connection to SQLite. Lives on the thread that opened it.
+
+    Every method may raise CatalogueBusy, CatalogueDamaged, CatalogueReadOnly or DiskFull.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._folders = FolderList(database)
+        self.ledger = FileLedger(database)
+        """What the indexer reads and writes."""
+
+    @classmethod
+    def open(cls, path: Path) -> Catalogue:
+        """Open the catalogue, or create it (mode 0600 in a folder of mode 0700).
+
+        Raises:
+            CatalogueTooNew: a newer version wrote it.
+            CatalogueDamaged: it is no catalogue, or SQLite cannot read it.
+            CatalogueReadOnly: it cannot be written.
+            CatalogueBusy: another process holds it for too long.
+            DiskFull: there is no space to create it.
+        """
+        return cls(Database(path))
+
+    def close(self) -> None:
+        """Close the connection; safe to repeat."""
+        self._database.close()
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def check(self) -> None:
+        """Check the whole file; takes seconds on a large library.
+
+        Raises:
+            CatalogueDamaged: SQLite's check failed.
+        """
+        self._database.check()
+
+    # -- folders ---------------------------------------------------------------------------
+
+    def folders(self) -> list[Folder]:
+        """The roots, in the order of their paths."""
+        return self._folders.all()
+
+    def add_folder(self, path: Path) -> Folder:
+        """Make a folder a root, or give the root that already holds it.
+
+        Roots never nest: one that holds known roots takes them over with their files and
+        embeddings.
+        """
+        return self._folders.add(path)
+
+    def remove_folder(self, folder_id: int) -> int:
+        """Forget a root, its files, and the photos that lie nowhere else; the number of files.
+
+        The files themselves are not touched.
+        """
+        return self._folders.remove(folder_id)
+
+    # -- photos ----------------------------------------------------------------------------
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        by_state: dict[str, int] = dict(
+            self._database.rows("SELECT state, count(*) FROM files GROUP BY state")
+        )
+        return Counts(
+            photos=self._database.number(f"SELECT count(*) FROM photos WHERE {IS_LIVE}"),
+            indexed=by_state.get("indexed", 0),
+            pending=by_state.get("pending", 0),
+            failed=by_state.get("failed", 0),
+            missing=by_state.get("missing", 0),
+        )
+
+    def failures(self) -> list[Failure]:
+        """The files that cannot be used, in the order of their paths."""
+        rows = self._database.rows(
+            "SELECT d.path, f.relative_path, f.failure FROM files f "
+            "JOIN folders d ON d.id = f.folder_id WHERE f.state = 'failed' "
+            "ORDER BY d.path, f.relative_path"
+        )
+        return [Failure(path_of(root, name), reason or "") for root, name, reason in rows]
+
+    def photos(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
+        """Those of the photos that can be found now, with all their places."""
+        rows = self._database.rows(
+            "SELECT p.id, p.content_hash, p.width, p.height, p.taken_at, "
+            "d.state = 'offline', d.path, f.relative_path "
+            "FROM photos p JOIN files f ON f.photo_id = p.id JOIN folders d ON d.id = f.folder_id "
+            f"WHERE p.id {IS_IN} AND f.state <> 'missing' "
+            "ORDER BY p.id, d.state = 'offline', f.id",
+            (id_list(photo_ids),),
+        )
+        places: dict[int, list[Row]] = {}
+        for row in rows:
+            places.setdefault(row[0], []).append(row)
+        return {photo_id: _photo(found) for photo_id, found in places.items()}
+
+    def newest_photos(self, limit: int) -> list[Photo]:
+        """The newest photos first, by the date taken, else by the file's time."""
+        rows = self._database.rows(
+            f"SELECT id FROM photos WHERE {IS_LIVE} ORDER BY sort_date DESC, id DESC LIMIT ?",
+            (limit,),
+        )
+        ids = [row[0] for row in rows]
+        photos = self.photos(ids)
+        return [photos[photo_id] for photo_id in ids if photo_id in photos]
+
+    # -- what the index follows ------------------------------------------------------------
+
+    def change_seq(self) -> int:
+        """Counts every change of what a search may return."""
+        return self._database.number("SELECT change_seq FROM counter")
+
+    def embedding_count(self, model_id: str) -> int:
+        """How many photos can be found with this model."""
+        return self._database.number(
+            "SELECT count(*) FROM embeddings e JOIN photos ON photos.id = e.photo_id "
+            f"WHERE e.model_id = ? AND {IS_LIVE}",
+            (model_id,),
+        )
+
+    def changes_after(self, seq: int, model_id: str, limit: int) -> Changes:
+        """What changed after ``seq``, in order, about ``limit`` photos at a time.
+
+        All photos of one change_seq are told in one answer, so ``last_seq`` is a place to go on
+        from: an answer is longer than ``limit`` where one change was. Repeating is harmless.
+        """
+        with self._database.snapshot():
+            bound = self._bound(seq, limit)
+            last_seq = self.change_seq() if bound is None else bound
+            window = (seq, last_seq)
+            found = self._database.rows(
+                "SELECT photos.id, e.vector FROM photos "
+                "JOIN embeddings e ON e.photo_id = photos.id AND e.model_id = ? "
+                f"WHERE change_seq > ? AND change_seq <= ? AND {IS_LIVE} ORDER BY change_seq, id",
+                (model_id, *window),
+            )
+            removed = self._database.rows(
+                "SELECT photo_id FROM tombstones WHERE change_seq > ? AND change_seq <= ? "
+                "UNION ALL SELECT id FROM photos "
+                f"WHERE change_seq > ? AND change_seq <= ? AND NOT {IS_LIVE}",
+                (*window, *window),
+            )
+        return Changes(
+            ids=np.array([row[0] for row in found], np.int64),
+            vectors=_unit_rows([row[1] for row in found]),
+            removed=np.array([row[0] for row in removed], np.int64),
+            last_seq=last_seq,
+            more=bound is not None,
+        )
+
+    def _bound(self, seq: int, limit: int) -> int | None:
+        """The change_seq to stop at, or None when everything fits."""
+        row = self._database.row(
+            "SELECT change_seq FROM ("
+            "SELECT change_seq FROM photos WHERE change_seq > ? UNION ALL "
+            "SELECT change_seq FROM tombstones WHERE change_seq > ?) "
+            "ORDER BY change_seq LIMIT 1 OFFSET ?",
+            (seq, seq, limit - 1),
+        )
+        if row is None:
+            return None
+        later = self._database.row(
+            "SELECT 1 FROM photos WHERE change_seq > ? UNION ALL "
+            "SELECT 1 FROM tombstones WHERE change_seq > ? LIMIT 1",
+            (row[0], row[0]),
+        )
+        return int(row[0]) if later is not None else None
+
+    def index_state(self) -> IndexState | None:
+        """The published snapshot of the index, if there is one."""
+        row = self._database.row(
+            "SELECT generation, file, size_bytes, crc32, count, model_id, dim, applied_seq "
+            "FROM index_state"
+        )
+        return IndexState(*row) if row is not None else None
+
+    def replace_index_state(self, state: IndexState, previous_generation: int) -> bool:
+        """Publish a snapshot in one statement; False when another process was faster.
+
+        ``previous_generation`` is that of the state which this one is built upon, 0 for none.
+        """
+        changed = self._database.run(
+            "INSERT INTO index_state SELECT 1, ?, ?, ?, ?, ?, ?, ?, ? "
+            "WHERE ? = coalesce((SELECT generation FROM index_state), 0) "
+            "ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, "
+            "file = excluded.file, size_bytes = excluded.size_bytes, crc32 = excluded.crc32, "
+            "count = excluded.count, model_id = excluded.model_id, dim = excluded.dim, "
+            "applied_seq = excluded.applied_seq",
+            (
+                state.generation,
+                state.file,
+                state.size_bytes,
+                state.crc32,
+                state.count,
+                state.model_id,
+                state.dim,
+                state.applied_seq,
+                previous_generation,
+            ),
+        )
+        return changed == 1
+
+
+def _photo(places: Sequence[Row]) -> Photo:
+    photo_id, content_hash, width, height, taken_at, offline, *_ = places[0]
+    paths = [path_of(row[6], row[7]) for row in places]
+    return Photo(
+        photo_id=photo_id,
+        path=paths[0],
+        other_paths=tuple(paths[1:]),
+        content_hash=content_hash.hex(),
+        width=width,
+        height=height,
+        taken_at=taken_at,
+        offline=bool(offline),
+    )
+
+
+def _unit_rows(blobs: Sequence[bytes]) -> NDArray[np.float32]:
+    if not blobs:
+        return np.zeros((0, 0), np.float32)
+    vectors = np.frombuffer(b"".join(blobs), VECTOR_DTYPE).reshape(len(blobs), -1)
+    rows = vectors.astype(np.float32)
+    # Rounding to half precision moved the lengths a little away from 1.
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows

@@ -1,0 +1,75 @@
+"""The roots that the user added: they never nest."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.library.photo_rows import next_change_seq, settle_photos
+from desktop_app.library.records import Folder
+from desktop_app.library.schema import Database
+
+
+def now_text() -> str:
+    """The time as the catalogue stores it: UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class FolderList:
+    """The table of roots, as a part of the catalogue."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Folder]:
+        """The roots, in the order of their paths."""
+        rows = self._database.rows(
+            "SELECT id, path, state, added_at, last_scan_at, is_mount_point FROM folders "
+            "ORDER BY path"
+        )
+        return [
+            Folder(folder_id, Path(os.fsdecode(path)), state, added_at, last_scan_at, bool(mount))
+            for folder_id, path, state, added_at, last_scan_at, mount in rows
+        ]
+
+    def add(self, path: Path) -> Folder:
+        """Make a folder a root, or give the root that already holds it."""
+        path = path.resolve()
+        with self._database.transaction():
+            for folder in self.all():
+                if path.is_relative_to(folder.path):
+                    return folder
+            inner = [f for f in self.all() if f.path.is_relative_to(path)]
+            folder_id = self._database.insert(
+                "INSERT INTO folders (path, added_at) VALUES (?, ?)",
+                (os.fsencode(path), now_text()),
+            )
+            for folder in inner:
+                self._take_over(folder, folder_id, path)
+            if inner:
+                next_change_seq(self._database)
+        return next(f for f in self.all() if f.folder_id == folder_id)
+
+    def remove(self, folder_id: int) -> int:
+        """Forget a root, its files, and the photos that lie nowhere else."""
+        with self._database.transaction():
+            photo_ids = self._database.rows(
+                "SELECT DISTINCT photo_id FROM files WHERE folder_id = ? AND photo_id IS NOT NULL",
+                (folder_id,),
+            )
+            removed = self._database.run("DELETE FROM files WHERE folder_id = ?", (folder_id,))
+            seq = next_change_seq(self._database)
+            settle_photos(self._database, (row[0] for row in photo_ids), seq)
+            self._database.run("DELETE FROM folders WHERE id = ?", (folder_id,))
+        return removed
+
+    def _take_over(self, inner: Folder, folder_id: int, path: Path) -> None:
+        prefix = os.fsencode(inner.path.relative_to(path)) + os.fsencode(os.sep)
+        # The cast: joining two BLOBs with || gives TEXT.
+        self._database.run(
+            "UPDATE files SET folder_id = ?, relative_path = CAST(? || relative_path AS BLOB) "
+            "WHERE folder_id = ?",
+            (folder_id, prefix, inner.folder_id),
+        )
+        self._database.run("DELETE FROM folders WHERE id = ?", (inner.folder_id,))

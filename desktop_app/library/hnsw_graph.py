@@ -1,0 +1,165 @@
+"""The HNSW graph (Malkov, Yashunin 2016, arXiv 1603.09320) with the care that hnswlib leaves out.
+
+hnswlib writes a file in place, tells nobody when the disk is full, and loads damaged or foreign
+files without complaint (or crashes on them). So a graph is saved under a temporary name, checked
+for size, flushed and renamed, and is loaded only when its size and CRC are those that were noted.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import hnswlib
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.errors import DiskFull, LibraryError
+from desktop_app.library.records import Changes
+
+M = 16
+EF_CONSTRUCTION = 200
+SMALLEST_EF_SEARCH = 128
+_FIRST_CAPACITY = 4096
+_HINT = "Free some disk space; nothing is lost, the index is rebuilt from the library."
+_NOTHING_TO_REMOVE = ("Label not found", "already deleted")
+
+
+@dataclass(frozen=True)
+class SavedGraph:
+    """A graph file and what must hold before it is loaded again."""
+
+    file: str
+    size_bytes: int
+    crc32: int
+    count: int
+
+
+class HnswGraph:
+    """Embeddings by photo id in an approximate nearest-neighbour graph. Lives on one thread."""
+
+    def __init__(self, index: hnswlib.Index, live: int) -> None:
+        self._index = index
+        self._live = live
+
+    @classmethod
+    def empty(cls, dim: int) -> HnswGraph:
+        """A graph of embeddings of ``dim`` dimensions that holds none yet."""
+        index = hnswlib.Index(space="ip", dim=dim)
+        index.init_index(_FIRST_CAPACITY, M=M, ef_construction=EF_CONSTRUCTION)
+        return cls(index, 0)
+
+    @classmethod
+    def load(cls, folder: Path, saved: SavedGraph, dim: int) -> HnswGraph | None:
+        """Load a graph, or None when the file is not exactly the one that was saved."""
+        path = folder / saved.file
+        try:
+            if path.stat().st_size != saved.size_bytes or _crc32(path) != saved.crc32:
+                return None
+        except OSError:
+            return None
+        index = hnswlib.Index(space="ip", dim=dim)
+        # Without max_elements the capacity would be the count, and a resize from 0 crashes.
+        index.load_index(str(path), max_elements=max(2 * saved.count, _FIRST_CAPACITY))
+        return cls(index, saved.count)
+
+    def __len__(self) -> int:
+        """How many embeddings can be found."""
+        return self._live
+
+    @property
+    def tombstones(self) -> int:
+        """Removed embeddings that still take up room."""
+        return int(self._index.get_current_count()) - self._live
+
+    def apply(self, changes: Changes) -> None:
+        """Follow the catalogue; applying the same changes twice does no harm."""
+        for photo_id in changes.removed.tolist():
+            self._remove(photo_id)
+        if not len(changes.ids):
+            return
+        for photo_id in changes.ids.tolist():
+            # counted out before it is counted in again: an embedding may be replaced
+            self._remove(photo_id)
+        needed = int(self._index.get_current_count()) + len(changes.ids)
+        if needed > self._index.get_max_elements():
+            self._index.resize_index(2 * needed)
+        self._index.add_items(changes.vectors, changes.ids, num_threads=1)
+        self._live += len(changes.ids)
+
+    def search(
+        self, query: NDArray[np.float32], k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """About the k best by inner product, best first.
+
+        Args:
+            query: (dim,) float32, unit and finite.
+
+        Returns:
+            ids (at most k,) and scores of the same shape.
+        """
+        k = min(k, self._live)
+        if k == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        self._index.set_ef(max(SMALLEST_EF_SEARCH, 2 * k))
+        labels, distances = self._index.knn_query(query[None], k, num_threads=1)
+        return labels[0].astype(np.int64), (1 - distances[0]).astype(np.float32)
+
+    def save(self, folder: Path, file: str) -> SavedGraph:
+        """Write the graph as ``folder/file``: whole and flushed, or not at all.
+
+        Raises:
+            DiskFull: it could not be written completely.
+            LibraryError: the folder cannot be written.
+        """
+        temporary = folder / f"{file}.tmp"
+        try:
+            self._index.save_index(str(temporary))
+            expected = int(self._index.index_file_size())
+            if not temporary.exists() or temporary.stat().st_size != expected:
+                raise DiskFull("The search index could not be saved completely.", _HINT)
+            with temporary.open("rb") as stream:
+                os.fsync(stream.fileno())
+            saved = SavedGraph(file, expected, _crc32(temporary), self._live)
+            os.replace(temporary, folder / file)
+            _sync_folder(folder)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull("No space is left to save the search index.", _HINT) from error
+            raise LibraryError(
+                f"The search index cannot be saved: {error.strerror}.", _HINT
+            ) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+        return saved
+
+    def _remove(self, photo_id: int) -> None:
+        try:
+            self._index.mark_deleted(photo_id)
+        except RuntimeError as error:
+            # the catalogue may tell of photos that never came this far
+            if not any(words in str(error) for words in _NOTHING_TO_REMOVE):
+                raise
+        else:
+            self._live -= 1
+
+
+def _crc32(path: Path) -> int:
+    crc = 0
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            crc = zlib.crc32(block, crc)
+    return crc
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot open a folder, and its rename is durable without
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,213 @@
+"""The indexer: scan -> read -> encode -> commit, as a generator that yields its progress."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop_app.errors import CatalogueReadOnly, FolderUnavailable, IndexerRunning
+from desktop_app.library.catalogue import Catalogue
+from desktop_app.library.decoder import Decoder
+from desktop_app.library.encoding import EncodingPhase, PhotoEncoder, WorkItem
+from desktop_app.library.index_control import IndexControl
+from desktop_app.library.photo_reader import PhotoReader
+from desktop_app.library.records import Folder, IndexProgress, IndexSummary
+from desktop_app.library.scanner import Scanner, is_reachable
+from desktop_app.library.scanning import ScanningPhase, ScanTarget
+from desktop_app.library.tally import Tally
+from desktop_app.library.thumbnails import ThumbnailStore
+from desktop_app.paths import DataPaths
+
+__all__ = ["IndexControl", "IndexProgress", "IndexSummary", "Indexer", "IndexerOptions"]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class IndexerOptions:
+    """Where the library lies, and how much is done at once."""
+
+    paths: DataPaths
+    decode_workers: int = 0
+    """Threads that read and decode; 0 = one per core."""
+    batch_size: int = 8
+    batches_ahead: int = 3
+    """How many batches are being read or wait to be committed; bounds the memory."""
+
+
+class Indexer:
+    """Brings the catalogue in line with the folders. Lives on the thread of its catalogue."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        decoder: Decoder,
+        encoder: PhotoEncoder,
+        thumbnails: ThumbnailStore,
+        options: IndexerOptions,
+    ) -> None:
+        self._catalogue = catalogue
+        self._ledger = catalogue.ledger
+        self._decoder = decoder
+        self._encoder = encoder
+        self._thumbnails = thumbnails
+        self._options = options
+        self._scanner = Scanner(options.paths.root)
+
+    def run(
+        self, folders: Sequence[Path], control: IndexControl
+    ) -> Iterator[IndexProgress | IndexSummary]:
+        """Index folders; none means all that are known. The last value is the summary.
+
+        Killing the process at any moment is safe: the next run goes on where this one was.
+
+        Raises:
+            FolderUnavailable: a folder is neither there nor known; nothing was written.
+            IndexerRunning: another indexer works on this library.
+            LibraryError: the catalogue cannot be written (DiskFull, ...); what was done is kept.
+            ModelError: the encoder failed.
+        """
+        with self._only_indexer():
+            tally = Tally()
+            tally.start("scanning")
+            targets = self._targets(folders)
+            yield tally.progress()
+            scanning = ScanningPhase(self._ledger, self._scanner, tally)
+            scanned: list[ScanTarget] = []
+            for target in targets:
+                if (yield from scanning.run(target, control)):
+                    scanned.append(target)
+                if control.is_stopped:
+                    break
+            else:
+                yield from self._encode(scanned, scanning.counted_missing, control, tally)
+            summary = tally.summary(stopped=control.is_stopped)
+            yield tally.progress()
+            log.info("%s", summary)
+            yield summary
+
+    def _encode(
+        self,
+        targets: Sequence[ScanTarget],
+        counted_missing: set[int],
+        control: IndexControl,
+        tally: Tally,
+    ) -> Iterator[IndexProgress]:
+        manifest = self._encoder.manifest
+        contents = self._ledger.contents(manifest.model_id)
+        lacking = self._thumbnails.sweep(content_hash.hex() for content_hash in contents)
+        complete = {
+            content_hash
+            for content_hash, (_, is_embedded) in contents.items()
+            if is_embedded and content_hash.hex() not in lacking
+        }
+        # The model was replaced, or thumbnails were deleted.
+        incomplete = [contents[c][0] for c in contents.keys() - complete]
+        work: list[tuple[int, int, int]] = []
+        for target in targets:
+            tally.failed += self._ledger.fail_crashing(target.scope)
+            tally.unchanged -= self._ledger.reread(incomplete, target.scope)
+            work += (
+                (attempts, file_id, target.folder.folder_id)
+                for attempts, file_id in self._ledger.pending(target.scope)
+            )
+        # Files that were being read at a crash come last: they do not hold up the others.
+        work.sort()
+        tally.start("encoding", len(work))
+        phase = EncodingPhase(
+            self._ledger,
+            PhotoReader(self._decoder, self._thumbnails, manifest.image_size, complete),
+            self._encoder,
+            complete,
+            {folder.folder_id: folder for folder in self._catalogue.folders()},
+            counted_missing,
+            tally,
+        )
+        yield from phase.run(
+            [WorkItem.of(file_id, folder_id, attempts) for attempts, file_id, folder_id in work],
+            control,
+            workers=self._options.decode_workers or _cores(),
+            batch_size=self._options.batch_size,
+            batches_ahead=self._options.batches_ahead,
+        )
+        if not control.is_stopped:
+            self._ledger.discard_other_embeddings(manifest.model_id)
+
+    @contextmanager
+    def _only_indexer(self) -> Iterator[None]:
+        lock = FileLock(self._options.paths.indexer_lock)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise IndexerRunning(
+                "Another VisITA process is already indexing this library.",
+                "Wait until it has finished, or stop it.",
+            ) from error
+        except OSError as error:
+            raise CatalogueReadOnly(
+                f"The photo library in {self._options.paths.root} cannot be written: "
+                f"{error.strerror}.",
+                "Choose another folder with --data-dir.",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    # -- which folders ---------------------------------------------------------------------
+
+    def _targets(self, paths: Sequence[Path]) -> list[ScanTarget]:
+        known = self._catalogue.folders()
+        if not paths:
+            return [ScanTarget(folder) for folder in known]
+        wanted = sorted({path.resolve() for path in paths}, key=lambda path: len(path.parts))
+        for path in wanted:
+            self._require(path, known)
+        for path in wanted:
+            self._catalogue.add_folder(path)
+        roots = self._catalogue.folders()
+        targets: list[ScanTarget] = []
+        for path in wanted:  # the shortest first: what lies inside it is scanned with it
+            root = next(folder for folder in roots if path.is_relative_to(folder.path))
+            target = _target(root, path)
+            if not any(
+                other.folder == root and target.scope.prefix.startswith(other.scope.prefix)
+                for other in targets
+            ):
+                targets.append(target)
+        return targets
+
+    def _require(self, path: Path, known: Sequence[Folder]) -> None:
+        """Refuse a folder that is neither there nor known."""
+        root = next((f for f in known if path.is_relative_to(f.path)), None)
+        if root is not None:
+            if path == root.path or not is_reachable(root.path, root.is_mount_point):
+                return
+            if not path.exists() and self._ledger.known_files(_target(root, path).scope):
+                return  # a sub-folder was deleted: its files are to become missing
+        if not os.path.lexists(path):
+            raise FolderUnavailable(
+                f"The folder {path} does not exist.",
+                "Check the name, or connect the disk that it is on.",
+            )
+        if not path.is_dir():
+            raise FolderUnavailable(f"{path} is not a folder.", "Name the folder that holds it.")
+        if not is_reachable(path):
+            raise FolderUnavailable(f"The folder {path} cannot be read.", "Check who may read it.")
+
+
+def _target(root: Folder, path: Path) -> ScanTarget:
+    return ScanTarget(root, "" if path == root.path else str(path.relative_to(root.path)))
+
+
+def _cores() -> int:
+    """How many this process may use, which is fewer than the machine has in a container."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,78 @@
+"""Read a file that we did not make, once: its hash and its pixels are of the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.errors import PhotoTooLarge, UnreadablePhoto
+from desktop_app.library.file_kind import HEAD_BYTES, require_photo
+
+PERMISSION_DENIED = "may not be read (permission denied)"
+"""A reason that may pass without the file changing: such a file is tried again at every scan."""
+DEFAULT_FILE_CAP_BYTES = 512 << 20
+_MEGA = 1 << 20
+
+
+@dataclass(frozen=True)
+class PhotoFile:
+    """The bytes of a file that looks like a photo."""
+
+    data: bytes
+    content_hash: bytes
+    """BLAKE2b-256 of ``data``."""
+
+
+def hash_content(data: bytes) -> bytes:
+    """The identity of a content: BLAKE2b-256, 32 bytes."""
+    return hashlib.blake2b(data, digest_size=32).digest()
+
+
+def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) -> PhotoFile:
+    """Read a file, if its first bytes promise a photo.
+
+    A file that is no photo, or is too large, is not read further than its head.
+
+    Raises:
+        UnreadablePhoto: it is empty, not there, no regular file, or may not be read; when the
+            system said so, its OSError is the cause.
+        UnsupportedFormat: it is no photo.
+        PhotoTooLarge: it is larger than the cap.
+    """
+    try:
+        # NONBLOCK: opening a named pipe would wait for a writer for ever.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags), "rb", buffering=0) as stream:  # noqa: PTH123
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadablePhoto("not a file")
+            head = stream.read(HEAD_BYTES)
+            require_photo(head, path.suffix)
+            if status.st_size > file_cap_bytes:
+                raise PhotoTooLarge(
+                    f"a file of more than {file_cap_bytes // _MEGA} MB "
+                    f"(this one has {status.st_size // _MEGA} MB)"
+                )
+            # A file that grows while it is read is cut at the cap, and read again at the next
+            # scan, which finds its size changed.
+            data = head + _read_rest(stream.fileno(), file_cap_bytes - len(head))
+    except PermissionError as error:
+        raise UnreadablePhoto(PERMISSION_DENIED) from error
+    except FileNotFoundError as error:
+        raise UnreadablePhoto("not there any more") from error
+    except IsADirectoryError as error:
+        raise UnreadablePhoto("not a file") from error
+    except OSError as error:
+        raise UnreadablePhoto(f"cannot be read ({error.strerror or error})") from error
+    return PhotoFile(data, hash_content(data))
+
+
+def _read_rest(descriptor: int, limit: int) -> bytes:
+    parts: list[bytes] = []
+    while limit > 0 and (part := os.read(descriptor, min(limit, 4 * _MEGA))):
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,88 @@
+"""One file -> the model's input and a thumbnail, on a worker thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.errors import PhotoError
+from desktop_app.inference.preprocess import preprocess
+from desktop_app.library.decoder import Decoder
+from desktop_app.library.records import PendingFile, PhotoFacts
+from desktop_app.library.thumbnails import ThumbnailStore
+
+
+@dataclass(frozen=True)
+class NewContent:
+    """A content to be encoded; its thumbnail is written."""
+
+    file: PendingFile
+    content_hash: bytes
+    facts: PhotoFacts
+    pixels: NDArray[np.float32]
+    """(3, s, s) float32 in [0, 1]."""
+
+
+@dataclass(frozen=True)
+class KnownContent:
+    """A content that needs no encoding."""
+
+    file: PendingFile
+    content_hash: bytes
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """A file that cannot be used."""
+
+    file: PendingFile
+    reason: str
+    by_system: bool
+    """The operating system refused the file, not the decoder: it, or its disk, may be gone."""
+
+
+Reading = NewContent | KnownContent | NotRead
+
+
+class PhotoReader:
+    """Reads files. Any number of threads may use one."""
+
+    def __init__(
+        self,
+        decoder: Decoder,
+        thumbnails: ThumbnailStore,
+        image_size: int,
+        complete: set[bytes],
+    ) -> None:
+        """Collaborators, and the contents that need no decoding.
+
+        Args:
+            decoder: opens the files.
+            thumbnails: written for every content that is decoded.
+            image_size: side of the model's input.
+            complete: hashes of the contents that have an embedding and a thumbnail; the owner
+                may add and discard meanwhile.
+        """
+        self._decoder = decoder
+        self._thumbnails = thumbnails
+        self._image_size = image_size
+        self._complete = complete
+
+    def read(self, file: PendingFile) -> Reading:
+        """Read one file; a PhotoError becomes ``NotRead``, everything else is raised."""
+        try:
+            content = self._decoder.read(file.path)
+            if content.content_hash in self._complete:
+                return KnownContent(file, content.content_hash)
+            photo = self._decoder.decode_file(content, self._image_size)
+        except PhotoError as error:
+            return NotRead(file, error.message, isinstance(error.__cause__, OSError))
+        self._thumbnails.write(photo.content_hash.hex(), photo.image)
+        return NewContent(
+            file,
+            photo.content_hash,
+            PhotoFacts(photo.width, photo.height, photo.format, photo.taken_at),
+            preprocess(photo.image, self._image_size),
+        )

@@ -1,0 +1,97 @@
+"""The scanning phase: a folder's files against the catalogue's, written in slices."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Generator
+from dataclasses import dataclass
+
+from desktop_app.library.index_control import IndexControl
+from desktop_app.library.ledger import FileLedger
+from desktop_app.library.records import Folder, IndexProgress, ScanDelta, Scope
+from desktop_app.library.scanner import Comparison, Scanner, is_reachable
+from desktop_app.library.tally import Tally
+
+log = logging.getLogger(__name__)
+
+_ROWS_PER_TRANSACTION = 1000
+
+
+@dataclass(frozen=True)
+class ScanTarget:
+    """A root, and the part of it that is to be scanned."""
+
+    folder: Folder
+    sub_folder: str = ""
+    """Relative to the root; empty for all of it."""
+
+    @property
+    def scope(self) -> Scope:
+        """The part as the ledger names it."""
+        prefix = os.path.join(self.sub_folder, "") if self.sub_folder else ""  # noqa: PTH118
+        return Scope(self.folder.folder_id, os.fsencode(prefix))
+
+
+class ScanningPhase:
+    """Brings the ledger in line with folders. Lives on the thread of its ledger."""
+
+    def __init__(self, ledger: FileLedger, scanner: Scanner, tally: Tally) -> None:
+        self._ledger = ledger
+        self._scanner = scanner
+        self._tally = tally
+        self.counted_missing: set[int] = set()
+        """file_ids that ``tally.missing`` counts."""
+
+    def run(
+        self, target: ScanTarget, control: IndexControl
+    ) -> Generator[IndexProgress, None, bool]:
+        """Scan one target; True when it could be reached and was scanned to the end.
+
+        A root that cannot be reached becomes offline, and nothing else changes.
+        """
+        folder = target.folder
+        if not is_reachable(folder.path, folder.is_mount_point):
+            self._ledger.set_offline(folder.folder_id)
+            log.warning("folder is offline: %s", folder.path)
+            return False
+        is_mount_point = folder.path.is_mount()
+        self._ledger.set_online(folder.folder_id, is_mount_point)
+        comparison = Comparison(self._ledger.known_files(target.scope))
+        unchanged, failed = self._tally.unchanged, self._tally.failed
+        for listing in self._scanner.walk(folder.path, target.sub_folder):
+            comparison.take(listing)
+            self._tally.add_done(len(listing.files))
+            self._tally.unchanged = unchanged + comparison.unchanged
+            self._tally.failed = failed + comparison.failed
+            if comparison.size >= _ROWS_PER_TRANSACTION:
+                self._ledger.apply_scan(folder.folder_id, comparison.drain())
+            if self._tally.is_due():
+                yield self._tally.progress(folder.path / os.fsdecode(listing.prefix))
+            if control.is_paused:
+                yield self._tally.progress(phase="paused")
+                control.wait_while_paused()
+            if control.is_stopped:
+                break
+        self._ledger.apply_scan(folder.folder_id, comparison.drain())
+        if control.is_stopped:
+            return False
+        # Asked again: a disk that is unplugged in the middle looks like files deleted.
+        if not is_reachable(folder.path, is_mount_point):
+            self._ledger.set_offline(folder.folder_id)
+            log.warning("folder went offline while it was scanned: %s", folder.path)
+            return False
+        self._note_missing(folder.folder_id, comparison)
+        self._tally.unchanged = unchanged + comparison.unchanged
+        self._tally.failed = failed + comparison.failed
+        self._ledger.note_scan(folder.folder_id)
+        return True
+
+    def _note_missing(self, folder_id: int, comparison: Comparison) -> None:
+        gone = comparison.missing()
+        self.counted_missing.update(known.file_id for known in gone)
+        newly = [known.file_id for known in gone if known.state != "missing"]
+        self._tally.missing += len(gone) - len(newly)
+        for start in range(0, len(newly), _ROWS_PER_TRANSACTION):
+            delta = ScanDelta(missing=tuple(newly[start : start + _ROWS_PER_TRANSACTION]))
+            self._tally.missing += self._ledger.apply_scan(folder_id, delta)

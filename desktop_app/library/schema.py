@@ -1,0 +1,309 @@
+"""The SQLite file: opened, migrated, written in whole transactions, its errors translated.
+
+The only module that imports sqlite3.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from desktop_app.errors import (
+    CatalogueBusy,
+    CatalogueDamaged,
+    CatalogueReadOnly,
+    CatalogueTooNew,
+    DiskFull,
+    LibraryError,
+)
+
+APPLICATION_ID = 0x56495441  # "VITA", stored in the file's header
+BUSY_TIMEOUT_MS = 10_000
+_NEARLY_FULL_BYTES = 1 << 20
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """One connection. Lives on the thread that made it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file and bring it to this version's schema.
+
+        Raises:
+            CatalogueTooNew: a newer version wrote it.
+            CatalogueDamaged: it is no catalogue, or SQLite cannot read it.
+            CatalogueReadOnly: it cannot be written.
+            CatalogueBusy: another process holds it for too long.
+            DiskFull: there is no space to create it.
+        """
+        self.path = path
+        _create_private(path)
+        with self._translated():
+            self._connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            self._configure()
+            self._migrate()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection; safe to repeat."""
+        with self._translated():
+            self._connection.close()
+
+    def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[Row]:
+        """All rows that a statement gives."""
+        with self._translated():
+            return self._connection.execute(sql, arguments).fetchall()
+
+    def row(self, sql: str, arguments: Sequence[object] = ()) -> Row | None:
+        """The first row that a statement gives."""
+        with self._translated():
+            found: Row | None = self._connection.execute(sql, arguments).fetchone()
+            return found
+
+    def number(self, sql: str, arguments: Sequence[object] = ()) -> int:
+        """The one integer that a statement gives."""
+        found = self.row(sql, arguments)
+        return int(found[0]) if found is not None and found[0] is not None else 0
+
+    def run(self, sql: str, arguments: Sequence[object] = ()) -> int:
+        """Run a statement; the number of rows that it changed."""
+        with self._translated():
+            return self._connection.execute(sql, arguments).rowcount
+
+    def run_many(self, sql: str, arguments: Iterable[Sequence[object]]) -> None:
+        """Run a statement once per row of arguments."""
+        with self._translated():
+            self._connection.executemany(sql, arguments)
+
+    def insert(self, sql: str, arguments: Sequence[object] = ()) -> int:
+        """Insert one row; its id."""
+        with self._translated():
+            return int(self._connection.execute(sql, arguments).lastrowid or 0)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is written, or nothing of it.
+
+        IMMEDIATE takes the write lock at once: a deferred transaction that first reads and then
+        writes can fail in the middle without waiting for its turn.
+        """
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads inside see the same state."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    def check(self) -> None:
+        """Let SQLite check the file.
+
+        Raises:
+            CatalogueDamaged: the check failed.
+        """
+        found = self.row("PRAGMA quick_check(1)")
+        if found is None or found[0] != "ok":
+            raise _damaged(self.path)
+
+    def _roll_back(self) -> None:
+        # SQLite has already rolled back by itself after some errors (a full disk).
+        if self._connection.in_transaction:
+            self.run("ROLLBACK")
+
+    def _configure(self) -> None:
+        self.run(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        # Looked at before anything is written: a file that is not ours stays as it is.
+        application_id = self.number("PRAGMA application_id")
+        is_new = self.number("SELECT count(*) FROM sqlite_schema") == 0
+        if application_id != APPLICATION_ID and not (is_new and application_id == 0):
+            raise CatalogueDamaged(
+                f"{self.path} is not a VisITA catalogue.", "Choose another folder with --data-dir."
+            )
+        if self._version() > len(MIGRATIONS):
+            raise CatalogueTooNew(
+                "The photo library was written by a newer version of VisITA.",
+                "Update VisITA, or choose another folder with --data-dir.",
+            )
+        # WAL: readers never wait for the writer. NORMAL: a power cut may lose the last commits,
+        # never the consistency of the file.
+        self.run("PRAGMA journal_mode = WAL")
+        self.run("PRAGMA synchronous = NORMAL")
+        self.run("PRAGMA foreign_keys = ON")
+
+    def _version(self) -> int:
+        return self.number("PRAGMA user_version")
+
+    def _migrate(self) -> None:
+        while self._version() < len(MIGRATIONS):
+            with self.transaction():
+                version = self._version()  # again: another process may have been faster
+                if version < len(MIGRATIONS):
+                    MIGRATIONS[version](self)
+                    self.run(f"PRAGMA user_version = {version + 1}")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            known = self._known_error(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def _known_error(self, error: sqlite3.DatabaseError) -> LibraryError | None:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_IOERR and _free_bytes(self.path) < _NEARLY_FULL_BYTES:
+            code = sqlite3.SQLITE_FULL  # no space for the shared memory file shows like this
+        if code == sqlite3.SQLITE_FULL:
+            return _disk_full(self.path)
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            return _read_only(self.path)
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return CatalogueBusy(
+                "Another VisITA process is writing to the photo library.",
+                "Wait until it has finished, then try again.",
+            )
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return _damaged(self.path)
+        if code == sqlite3.SQLITE_IOERR:
+            return LibraryError(
+                f"The disk that holds {self.path} reports an error.", "Check the disk."
+            )
+        return None
+
+
+def _create_private(path: Path) -> None:
+    """Make the file before SQLite does, which would let everybody read it."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise (_disk_full(path) if error.errno == 28 else _read_only(path)) from error
+    if not os.access(path.parent, os.W_OK):  # the -wal and -shm files are made beside it
+        raise _read_only(path)
+
+
+def _free_bytes(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:  # the folder itself is gone: then space is not what is missing
+        return _NEARLY_FULL_BYTES
+
+
+def _disk_full(path: Path) -> DiskFull:
+    return DiskFull(
+        f"No space is left for the photo library in {path.parent}.",
+        "Free some space; what was done so far is kept.",
+    )
+
+
+def _read_only(path: Path) -> CatalogueReadOnly:
+    return CatalogueReadOnly(
+        f"The photo library in {path.parent} cannot be written.",
+        "Check who may write there, or choose another folder with --data-dir.",
+    )
+
+
+def _damaged(path: Path) -> CatalogueDamaged:
+    return CatalogueDamaged(
+        f"The catalogue {path} is damaged.",
+        "Move it away and index your folders again; your photos are not affected.",
+    )
+
+
+def _first_schema(database: Database) -> None:
+    for statement in _FIRST_SCHEMA.split(";"):
+        if statement.strip():
+            database.run(statement)
+
+
+# A photo is a content, a file is a place where it lies. Paths are bytes (os.fsencode), because a
+# name need not be text. photo_id is what a file showed when it was read last; a photo can be
+# found while one of its files is not missing.
+_FIRST_SCHEMA = f"""
+PRAGMA application_id = {APPLICATION_ID};
+CREATE TABLE folders (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'online' CHECK (state IN ('online', 'offline')),
+    is_mount_point INTEGER NOT NULL DEFAULT 0,
+    added_at TEXT NOT NULL,
+    last_scan_at TEXT
+);
+CREATE TABLE photos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    content_hash BLOB NOT NULL UNIQUE,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    taken_at TEXT,
+    sort_date TEXT NOT NULL,
+    change_seq INTEGER NOT NULL
+);
+CREATE INDEX photos_by_change ON photos (change_seq);
+CREATE INDEX photos_by_date ON photos (sort_date);
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    folder_id INTEGER NOT NULL REFERENCES folders (id),
+    relative_path BLOB NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending'
+        CHECK (state IN ('pending', 'indexed', 'failed', 'missing')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    failure TEXT,
+    photo_id INTEGER REFERENCES photos (id),
+    UNIQUE (folder_id, relative_path)
+);
+CREATE INDEX files_by_photo ON files (photo_id, state);
+CREATE INDEX files_by_state ON files (state, folder_id);
+CREATE TABLE embeddings (
+    photo_id INTEGER NOT NULL REFERENCES photos (id) ON DELETE CASCADE,
+    model_id TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (photo_id, model_id)
+);
+CREATE TABLE tombstones (
+    photo_id INTEGER PRIMARY KEY,
+    change_seq INTEGER NOT NULL
+);
+CREATE INDEX tombstones_by_change ON tombstones (change_seq);
+CREATE TABLE counter (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    change_seq INTEGER NOT NULL
+);
+INSERT INTO counter VALUES (1, 0);
+CREATE TABLE index_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    generation INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    crc32 INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    model_id TEXT NOT NULL,
+    dim INTEGER NOT NULL,
+    applied_seq INTEGER NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_schema,)
+"""One function per schema version, in order; each runs in its own transaction."""
