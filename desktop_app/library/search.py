@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.errors import PhotoError, UsageError
+from desktop_app.errors import UsageError
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.catalogue import Catalogue
@@ -71,18 +71,13 @@ class SearchService:
         """The k photos most similar to a photo, which need not be in the library.
 
         Raises:
-            PhotoError: the photo cannot be decoded.
+            PhotoError: the photo cannot be decoded; its message is a bare reason.
             UsageError: k is not positive.
             ModelError: the image encoder cannot be used.
         """
         encoder = self._image()
         size = encoder.manifest.image_size
-        try:
-            decoded = self._decoder.decode(path, size)
-        except PhotoError as error:
-            # its own words are a reason for a list of files; here it stands alone
-            message = f"{path.name} cannot be searched for: {error.message}."
-            raise type(error)(message, error.hint) from error
+        decoded = self._decoder.decode(path, size)
         pixels = preprocess(decoded.image, size)
         return self._nearest(encoder.encode(pixels[None])[0], k)
 

@@ -1,0 +1,67 @@
+"""The window as a program: one application, one library, one exit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.gui.crash_dialog import CrashReporter
+from desktop_app.gui.program import Program
+from desktop_app.gui.quit_signals import QuitSignals
+from desktop_app.gui.single_instance import SingleInstance
+from desktop_app.paths import DataPaths, default_model_dir
+from desktop_app.settings import Settings
+
+ICON_FILES = (*(f"visita-{side}.png" for side in (16, 32, 64, 128, 256)), "visita.png")
+
+
+def run_window(paths: DataPaths, model_dir: Path, settings: Settings | None = None) -> int:
+    """Open the window on the library in ``paths`` and stay until it is closed.
+
+    Args:
+        paths: the library; its folders must be there.
+        model_dir: the model bundle; when it cannot be used, the window says so.
+        settings: the user's choices; read from the library's folder when not given.
+
+    Returns:
+        The exit code of the program.
+    """
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("VisITA")
+    app.setApplicationDisplayName("VisITA")
+    app.setDesktopFileName("visita")
+    app.setStyle("Fusion")
+    app.setWindowIcon(app_icon())
+    app.setQuitOnLastWindowClosed(False)
+    single = SingleInstance(paths.root)
+    if single.raise_first():
+        return 0
+    single.listen()
+    crashes = CrashReporter(paths.log_file)
+    crashes.install()
+    chosen = settings if settings is not None else Settings.load(paths.settings_file)
+    program = Program(app, paths, model_dir.resolve(), chosen)
+    quit_signals = QuitSignals()
+    quit_signals.quit_wanted.connect(app.quit)
+    program.window.closing.connect(app.quit)
+    single.raise_wanted.connect(program.raise_window)
+    program.start()
+    try:
+        return app.exec()
+    finally:
+        program.shut_down()
+        single.close()
+        quit_signals.close()
+        sys.excepthook = sys.__excepthook__
+
+
+def app_icon() -> QIcon:
+    """The app's icon in all its sizes."""
+    icon = QIcon()
+    folder = default_model_dir().parent / "icons"
+    for name in ICON_FILES:
+        icon.addFile(str(folder / name))
+    return icon

@@ -1,0 +1,73 @@
+"""A message in words, in the way of nothing, until it is dismissed or outdated."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.gui.glyphs import Glyph, GlyphButton
+from desktop_app.gui.messages import ErrorReport
+
+
+class ErrorBar(QFrame):
+    """Shows one error or one note at a time; the newest wins."""
+
+    details_wanted = Signal(object)
+    """The ``ErrorReport`` whose details the user wants to see."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("errorBar")
+        self._report = ErrorReport("")
+        self._glyph = Glyph("warning", 22, QPalette.ColorRole.Text)
+        self.message = QLabel()
+        self.hint = QLabel()
+        self.details_button = QPushButton(self.tr("Details"))
+        self.close_button = GlyphButton("close", self.tr("Dismiss this message"), 28, 14)
+        for label in (self.message, self.hint):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        bold = self.message.font()
+        bold.setBold(True)
+        self.message.setFont(bold)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.message)
+        words.addWidget(self.hint)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 10, 8, 10)
+        layout.setSpacing(12)
+        layout.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.details_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.close_button.clicked.connect(self.dismiss)
+        self.details_button.clicked.connect(lambda: self.details_wanted.emit(self._report))
+        self.hide()
+
+    def show_error(self, report: ErrorReport) -> None:
+        """Show an error."""
+        self._show("error", report)
+
+    def show_note(self, message: str, hint: str = "", details: str = "") -> None:
+        """Show something that went well or is only good to know."""
+        self._show("note", ErrorReport(message, hint, details))
+
+    def dismiss(self) -> None:
+        """Take the message away."""
+        self.hide()
+
+    def _show(self, kind: str, report: ErrorReport) -> None:
+        self._report = report
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._glyph.set_glyph("warning" if kind == "error" else "info")
+        self.message.setText(report.message)
+        self.hint.setText(report.hint)
+        self.hint.setVisible(bool(report.hint))
+        self.details_button.setVisible(bool(report.details))
+        self.setAccessibleName(f"{report.message} {report.hint}".strip())
+        self.show()

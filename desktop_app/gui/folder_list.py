@@ -1,0 +1,165 @@
+"""The user's folders as rows of two lines: name, and how it stands with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_app.gui.glyphs import paint_glyph
+from desktop_app.gui.wording import time_since
+from desktop_app.library.records import Folder
+
+FOLDER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+STATE_ROLE = FOLDER_ROLE + 1
+GLYPH_SIDE = 20
+PADDING = 8
+
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class FolderListModel(QAbstractListModel):
+    """The folders that the user added."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folders: tuple[Folder, ...] = ()
+        self._indexing = False
+
+    def show_folders(self, folders: Sequence[Folder]) -> None:
+        """Replace the rows, keeping the selection where the folders are the same."""
+        fresh = tuple(folders)
+        if [f.folder_id for f in fresh] == [f.folder_id for f in self._folders]:
+            self._folders = fresh
+            self._refresh()
+            return
+        self.beginResetModel()
+        self._folders = fresh
+        self.endResetModel()
+
+    def set_indexing(self, indexing: bool) -> None:
+        """Folders that were never scanned say that they are on their way."""
+        self._indexing = indexing
+        self._refresh()
+
+    def folder(self, index: Index) -> Folder | None:
+        """The folder of a row."""
+        if index.isValid() and 0 <= index.row() < len(self._folders):
+            return self._folders[index.row()]
+        return None
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """The number of folders."""
+        return 0 if parent.isValid() else len(self._folders)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name, state and path of a folder."""
+        folder = self.folder(index)
+        if folder is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return folder.path.name or str(folder.path)
+            case Qt.ItemDataRole.ToolTipRole:
+                return str(folder.path)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{folder.path.name}, {self._state(folder)}"
+            case _ if role == FOLDER_ROLE:
+                return folder
+            case _ if role == STATE_ROLE:
+                return self._state(folder)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Folders can be selected."""
+        if self.folder(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        flag = Qt.ItemFlag
+        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
+
+    def _refresh(self) -> None:
+        if self._folders:
+            self.dataChanged.emit(self.index(0), self.index(len(self._folders) - 1))
+
+    def _state(self, folder: Folder) -> str:
+        if folder.state == "offline":
+            return self.tr("Not connected")
+        if folder.last_scan_at is None:
+            return self.tr("Being read…") if self._indexing else self.tr("Not read yet")
+        return self.tr("Checked {when}").format(
+            when=time_since(folder.last_scan_at, datetime.now(UTC))
+        )
+
+
+class FolderDelegate(QStyledItemDelegate):
+    """Paints a folder: glyph, name, state."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Two lines and some air."""
+        font: QFont = option.font
+        return QSize(120, 2 * QFontMetrics(font).height() + 2 * PADDING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row in the colours of the palette."""
+        folder: Folder | None = index.data(FOLDER_ROLE)
+        if folder is None:
+            return
+        area = QRectF(option.rect).adjusted(4, 1, -4, -1)
+        state: QStyle.StateFlag = option.state
+        colours: QPalette = option.palette
+        font: QFont = option.font
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        flag = QStyle.StateFlag
+        if state & (flag.State_Selected | flag.State_MouseOver):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(QPalette.ColorRole.Midlight))
+            painter.drawRoundedRect(area, 8, 8)
+        if state & flag.State_HasFocus:
+            painter.setPen(colours.color(QPalette.ColorRole.Highlight))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        muted = colours.color(QPalette.ColorRole.PlaceholderText)
+        glyph_top = area.center().y() - GLYPH_SIDE / 2
+        glyph = QRectF(area.left() + PADDING, glyph_top, GLYPH_SIDE, GLYPH_SIDE)
+        paint_glyph(painter, "offline" if folder.state == "offline" else "folder", glyph, muted)
+        self._paint_words(painter, area, index, font, colours)
+        painter.restore()
+
+    @staticmethod
+    def _paint_words(
+        painter: QPainter, area: QRectF, index: Index, font: QFont, colours: QPalette
+    ) -> None:
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.9)
+        left = area.left() + 2 * PADDING + GLYPH_SIDE
+        width = area.right() - PADDING - left
+        metrics = QFontMetrics(font)
+        top = area.center().y() - metrics.height()
+        for text, line_font, role in (
+            (index.data(), font, QPalette.ColorRole.Text),
+            (index.data(STATE_ROLE), small, QPalette.ColorRole.PlaceholderText),
+        ):
+            painter.setFont(line_font)
+            painter.setPen(colours.color(role))
+            elided = QFontMetrics(line_font).elidedText(
+                text, Qt.TextElideMode.ElideMiddle, int(width)
+            )
+            painter.drawText(
+                QRectF(left, top, width, metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided
+            )
+            top += metrics.height()

@@ -1,0 +1,366 @@
+"""The window: where things stand, and which signal goes where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.gui.crash_dialog import ReportDialog
+from desktop_app.gui.drop_overlay import DropOverlay
+from desktop_app.gui.empty_state import EmptyState, why_empty
+from desktop_app.gui.error_bar import ErrorBar
+from desktop_app.gui.file_dialogs import folder_dialog, photo_dialog
+from desktop_app.gui.glyphs import Glyph
+from desktop_app.gui.indexer_process import IndexerProcess, IndexerState
+from desktop_app.gui.library_panel import LibraryPanel
+from desktop_app.gui.library_session import LibrarySession
+from desktop_app.gui.main_menu import MainMenu
+from desktop_app.gui.messages import (
+    Answer,
+    ErrorReport,
+    LibraryState,
+    PhotoQuery,
+    Query,
+)
+from desktop_app.gui.photo_actions import PhotoActions
+from desktop_app.gui.photo_grid import LARGEST_SIDE, SMALLEST_SIDE, PhotoGrid
+from desktop_app.gui.photo_intake import Dropped, PhotoIntake
+from desktop_app.gui.photo_list_model import PhotoListModel
+from desktop_app.gui.photo_menu import PhotoMenu
+from desktop_app.gui.problems_dialog import ProblemsDialog
+from desktop_app.gui.search_bar import SearchBar
+from desktop_app.gui.search_controller import SearchController
+from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.theme import ThemeSwitch
+from desktop_app.gui.thumbnails import ThumbnailLoader
+from desktop_app.gui.wording import answer_words, sentence, summary
+from desktop_app.library.records import Failure, IndexSummary
+from desktop_app.library.search import SearchHit
+
+PASSING_WORD_MS = 5000
+
+
+class MainWindow(QMainWindow):
+    """Side panel, search field, grid. Holds no state of its own beyond what is on the screen."""
+
+    closing = Signal()
+    """The user closed the window; the program ends."""
+
+    def __init__(
+        self,
+        search: SearchThread,
+        controller: SearchController,
+        session: LibrarySession,
+        indexer: IndexerProcess,
+        thumbnails: ThumbnailLoader,
+        intake: PhotoIntake,
+        actions: PhotoActions,
+        theme: ThemeSwitch,
+        thumbnail_side: int,
+    ) -> None:
+        super().__init__()
+        self._search = search
+        self._controller = controller
+        self._session = session
+        self._indexer = indexer
+        self._intake = intake
+        self._photo_actions = actions
+        self.setWindowTitle("VisITA")
+        self.resize(1280, 800)
+        self.setMinimumSize(720, 480)
+        self.setAcceptDrops(True)
+        self.menu = MainMenu(theme, self)
+        self.panel = LibraryPanel(self.menu)
+        self.search_bar = SearchBar()
+        self.error_bar = ErrorBar()
+        self.status = QLabel()
+        self.status.setProperty("tone", "muted")
+        self.model = PhotoListModel(self)
+        self.grid = PhotoGrid(self.model, thumbnails, thumbnail_side)
+        self.empty = EmptyState()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.grid)
+        self.stack.addWidget(self.empty)
+        self.stack.setCurrentWidget(self.empty)
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self.size_slider.setRange(SMALLEST_SIDE, LARGEST_SIDE)
+        self.size_slider.setValue(self.grid.side)
+        self.size_slider.setFixedWidth(110)
+        self.size_slider.setAccessibleName(self.tr("Thumbnail size"))
+        self.size_slider.setToolTip(self.tr("Thumbnail size (Ctrl and the mouse wheel)"))
+        self.size_control = _row(Glyph("grid_small", 18), self.size_slider, Glyph("grid_large", 18))
+        self._answer_words = ""
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(PASSING_WORD_MS)
+        self._passing.timeout.connect(self._show_answer_words)
+        self._arrange()
+        self.overlay = DropOverlay(self)
+        self._wire_search()
+        self._wire_library()
+        self._wire_photos()
+        self._wire_menu()
+        self.search_bar.text.setFocus()
+
+    # -- layout ----------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(6, 0, 14, 0)
+        line.setSpacing(8)
+        line.addWidget(self.status, 1)
+        line.addWidget(self.size_control)
+        above = QVBoxLayout()
+        above.setContentsMargins(8, 0, 14, 0)
+        above.setSpacing(12)
+        above.addWidget(self.search_bar)
+        above.addWidget(self.error_bar)
+        above.addLayout(line)
+        content = QVBoxLayout()
+        content.setContentsMargins(16, 16, 2, 0)
+        content.setSpacing(8)
+        content.addLayout(above)
+        content.addWidget(self.stack, 1)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.panel)
+        whole.addLayout(content, 1)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+
+    # -- wiring ----------------------------------------------------------------------------
+
+    def _wire_search(self) -> None:
+        bar, controller = self.search_bar, self._controller
+        bar.text_wanted.connect(controller.search_text)
+        bar.text_wanted.connect(self.error_bar.dismiss)
+        bar.photo_closed.connect(controller.show_newest)
+        bar.photo_closed.connect(self.error_bar.dismiss)
+        bar.photo_file_wanted.connect(self.choose_photo)
+        bar.pasted.connect(self._intake.take)
+        controller.answered.connect(self._on_answer)
+        controller.previewed.connect(self._on_preview)
+        controller.failed.connect(self._on_query_failed)
+        controller.busy_changed.connect(self._on_busy)
+
+    def _wire_library(self) -> None:
+        session, indexer, panel = self._session, self._indexer, self.panel
+        session.changed.connect(self._on_library)
+        session.open_failed.connect(self._on_open_failed)
+        indexer.state_changed.connect(self._on_indexer_state)
+        indexer.progressed.connect(panel.progress.show_progress)
+        indexer.summarised.connect(self._on_summary)
+        indexer.failed.connect(self.error_bar.show_error)
+        indexer.crashed.connect(self._on_crash)
+        panel.progress.pause_wanted.connect(indexer.pause)
+        panel.progress.resume_wanted.connect(indexer.resume)
+        panel.progress.cancel_wanted.connect(indexer.stop)
+        panel.add_folder_wanted.connect(self.choose_folder)
+        panel.remove_folder_wanted.connect(session.remove_folder)
+        panel.rescan_wanted.connect(session.rescan)
+        panel.reveal_wanted.connect(self._photo_actions.reveal)
+        panel.problems_wanted.connect(self._search.list_failures)
+        self.empty.add_folder_wanted.connect(self.choose_folder)
+        self.error_bar.details_wanted.connect(self._show_report)
+        self._search.failures_listed.connect(self._show_problems)
+        self._search.trouble.connect(self.error_bar.show_error)
+
+    def _wire_photos(self) -> None:
+        grid, actions, intake = self.grid, self._photo_actions, self._intake
+        grid.opened.connect(actions.open)
+        grid.copied.connect(actions.copy_paths)
+        grid.customContextMenuRequested.connect(self._show_photo_menu)
+        grid.side_changed.connect(self.size_slider.setValue)
+        self.size_slider.valueChanged.connect(grid.set_side)
+        actions.failed.connect(self._show_failure)
+        actions.done.connect(self._say_in_passing)
+        intake.folders_given.connect(self._session.add_folders)
+        intake.photo_given.connect(self.search_by_photo)
+        intake.note.connect(self.error_bar.show_note)
+        intake.refused.connect(self._show_failure)
+
+    def _wire_menu(self) -> None:
+        menu = self.menu
+        menu.add_folder.triggered.connect(self.choose_folder)
+        menu.search_photo.triggered.connect(self.choose_photo)
+        menu.paste.triggered.connect(self.paste)
+        menu.rescan.triggered.connect(self._session.rescan)
+        menu.go_to_search.triggered.connect(self.search_bar.focus)
+        menu.larger.triggered.connect(self.grid.larger)
+        menu.smaller.triggered.connect(self.grid.smaller)
+        menu.problems.triggered.connect(self._search.list_failures)
+        menu.quit.triggered.connect(self.close)
+        self.addActions(menu.shortcuts)
+
+    # -- what the user asks for ------------------------------------------------------------
+
+    def search_by_photo(self, path: Path) -> None:
+        """Search by a photo and show it in the search field."""
+        self.error_bar.dismiss()
+        self.search_bar.show_photo(path)
+        self._controller.search_photo(path)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and add it."""
+        dialog = folder_dialog(self)
+        dialog.fileSelected.connect(lambda name: self._session.add_folders([Path(name)]))
+        dialog.open()
+
+    def choose_photo(self) -> None:
+        """Ask for a photo and search by it."""
+        dialog = photo_dialog(self)
+        dialog.fileSelected.connect(lambda name: self.search_by_photo(Path(name)))
+        dialog.open()
+
+    def paste(self) -> None:
+        """Search by the photo on the clipboard, or add the folder that lies there."""
+        self._intake.take(QGuiApplication.clipboard().mimeData())
+
+    # -- what comes back -------------------------------------------------------------------
+
+    def _on_answer(self, answer: Answer, is_same_query: bool) -> None:
+        self.grid.show_hits(answer.hits, keep_place=is_same_query)
+        library = self._session.library
+        total = library.counts.photos if library is not None else len(answer.hits)
+        self._answer_words = answer_words(answer, total)
+        if not is_same_query:
+            self._passing.stop()
+        self._show_answer_words()
+        self._show_grid_or_reason()
+
+    def _on_preview(self, path: Path, image: QImage) -> None:
+        self.search_bar.show_picture(image)
+
+    def _on_query_failed(self, query: Query, report: ErrorReport) -> None:
+        if isinstance(query, PhotoQuery):
+            self.search_bar.drop_photo()
+            # What was there before is still true: back to it, under the message.
+            self._controller.show_newest()
+            message = self.tr("“{name}” cannot be searched by.").format(name=query.path.name)
+            reason = f"{sentence(report.message)} {report.hint}".strip()
+            self.error_bar.show_error(ErrorReport(message, reason))
+        else:
+            self.error_bar.show_error(ErrorReport(report.message, report.hint))
+
+    def _on_busy(self, is_busy: bool) -> None:
+        if is_busy and isinstance(self._controller.query, PhotoQuery):
+            self.status.setText(self.tr("Searching…"))
+
+    def _on_library(self, library: LibraryState) -> None:
+        self.panel.show_library(library)
+        self._show_grid_or_reason()
+
+    def _on_open_failed(self, report: ErrorReport) -> None:
+        self.empty.show_error(report)
+        self.stack.setCurrentWidget(self.empty)
+
+    def _on_indexer_state(self, state: IndexerState) -> None:
+        self.panel.show_indexer(state)
+        self._show_grid_or_reason()
+
+    def _on_summary(self, run: IndexSummary) -> None:
+        if words := summary(run):
+            self._say_in_passing(words)
+
+    def _on_crash(self, report: ErrorReport) -> None:
+        self.error_bar.show_note(report.message, report.hint, report.details)
+
+    def _show_grid_or_reason(self) -> None:
+        is_empty = not self.model.hits
+        if is_empty and self._session.library is not None:
+            self.empty.show_reason(
+                why_empty(self._session.library, self._indexer.state, self._controller.query)
+            )
+        self.stack.setCurrentWidget(self.empty if is_empty else self.grid)
+        self.size_control.setVisible(not is_empty)
+
+    def _show_answer_words(self) -> None:
+        if not self._passing.isActive():
+            self.status.setText(self._answer_words)
+
+    def _say_in_passing(self, words: str) -> None:
+        self.status.setText(words)
+        self._passing.start()
+
+    def _show_failure(self, message: str, hint: str) -> None:
+        self.error_bar.show_error(ErrorReport(message, hint))
+
+    def _show_problems(self, failures: tuple[Failure, ...]) -> None:
+        dialog = ProblemsDialog(failures, self)
+        dialog.reveal_wanted.connect(self._photo_actions.reveal)
+        dialog.open()
+
+    def _show_report(self, report: ErrorReport) -> None:
+        ReportDialog(self.tr("Details"), report.message, report.details, self).open()
+
+    def _show_photo_menu(self, at: QPoint) -> None:
+        hit: SearchHit | None = self.model.hit(self.grid.indexAt(at))
+        if hit is not None:
+            menu = PhotoMenu(hit, self.grid.selected_hits(), self._photo_actions, self)
+            menu.similar_wanted.connect(self.search_by_photo)
+            menu.popup(self.grid.viewport().mapToGlobal(at))
+
+    # -- Qt's events -----------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Say what letting go would do; our own photos are on their way out, not in."""
+        dropped = Dropped.of(event.mimeData())
+        if event.source() is not None or dropped.is_nothing:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.overlay.show_words(self._intake.promise(dropped))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing was dropped."""
+        self.overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add folders, search by a photo."""
+        self.overlay.hide()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._intake.take(event.mimeData())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The veil covers the window whatever its size."""
+        super().resizeEvent(event)
+        self.overlay.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing the window ends the program."""
+        event.accept()
+        self.closing.emit()
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    """Widgets in a row, as one that can be hidden."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return row

@@ -1,0 +1,75 @@
+"""What travels between the window and its search thread: frozen, and safe to share."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from desktop_app.errors import AppError
+from desktop_app.library.records import Counts, Folder
+from desktop_app.library.search import SearchHit
+
+
+@dataclass(frozen=True)
+class NewestQuery:
+    """No words and no photo: the newest photos."""
+
+
+@dataclass(frozen=True)
+class TextQuery:
+    """Photos that fit these words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PhotoQuery:
+    """Photos that look like this one."""
+
+    path: Path
+
+
+Query = NewestQuery | TextQuery | PhotoQuery
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The hits for one query."""
+
+    request_id: int
+    query: Query
+    hits: tuple[SearchHit, ...]
+    milliseconds: float
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The photo that is searched by, small, as it looked to the decoder."""
+
+    request_id: int
+    image: QImage
+
+
+@dataclass(frozen=True)
+class LibraryState:
+    """What the library holds at one moment."""
+
+    folders: tuple[Folder, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class ErrorReport:
+    """An error in words; ``details`` is only there for a bug report."""
+
+    message: str
+    hint: str = ""
+    details: str = ""
+
+    @classmethod
+    def of(cls, error: AppError) -> ErrorReport:
+        """The report of a known error."""
+        return cls(error.message, error.hint, "".join(traceback.format_exception(error)))

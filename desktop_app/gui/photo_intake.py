@@ -1,0 +1,116 @@
+"""What is dropped or pasted: folders to add, a photo to search by, or an explanation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+PASTED_NAME = "pasted photo {n}.png"
+QUICK_PNG = 80
+"""Qt's scale turned round: high quality is low compression, and this file lives for minutes."""
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The local files of a drop, sorted by what is done with them."""
+
+    folders: tuple[Path, ...]
+    files: tuple[Path, ...]
+    has_picture: bool
+    """Pixels without a file, as browsers and screenshot tools offer."""
+    has_web_link: bool
+
+    @classmethod
+    def of(cls, mime: QMimeData) -> Dropped:
+        """Sort what a mime object offers; looks at file types, opens nothing."""
+        local = [Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()]
+        folders = tuple(path for path in local if path.is_dir())
+        return cls(
+            folders=folders,
+            files=tuple(path for path in local if path not in folders),
+            has_picture=mime.hasImage(),
+            has_web_link=any(u.scheme() in ("http", "https") for u in mime.urls()),
+        )
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing that could be used or explained."""
+        return not (self.folders or self.files or self.has_picture or self.has_web_link)
+
+
+class PhotoIntake(QObject):
+    """Accepts drops and pastes. Lives on the GUI thread; pictures are written in the pool."""
+
+    folders_given = Signal(list)
+    photo_given = Signal(object)
+    note = Signal(str)
+    refused = Signal(str, str)
+
+    _written = Signal(object, bool)
+
+    def __init__(
+        self, temporary_dir: Path, pool: QThreadPool, parent: QObject | None = None
+    ) -> None:
+        """Prepare.
+
+        Args:
+            temporary_dir: where pasted pictures are written; the caller removes it.
+            pool: where they are written.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self._temporary_dir = temporary_dir
+        self._pool = pool
+        self._pasted = 0
+        self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
+
+    def promise(self, dropped: Dropped) -> str:
+        """What letting go would do, in words."""
+        if dropped.folders and dropped.files:
+            return self.tr("Drop to add the folder and to search by the photo")
+        if dropped.folders:
+            return self.tr("Drop to add the folder to your library")
+        return self.tr("Drop to find similar photos")
+
+    def take(self, mime: QMimeData) -> None:
+        """Use what was dropped or pasted."""
+        dropped = Dropped.of(mime)
+        if dropped.folders:
+            self.folders_given.emit(list(dropped.folders))
+        if dropped.files:
+            first = dropped.files[0]
+            self.photo_given.emit(first)
+            if len(dropped.files) > 1:
+                self.note.emit(
+                    self.tr("{n} photos were dropped: the search is by the first, {name}.").format(
+                        n=len(dropped.files), name=first.name
+                    )
+                )
+        elif dropped.has_picture:
+            self._take_picture(mime)
+        elif dropped.has_web_link:
+            self.refused.emit(
+                self.tr("This is a link to the web, and VisITA never connects to it."),
+                self.tr("Save the photo first, then drop the file."),
+            )
+
+    def _take_picture(self, mime: QMimeData) -> None:
+        image = QImage(mime.imageData())
+        if image.isNull():
+            self.refused.emit(self.tr("The picture on the clipboard cannot be read."), "")
+            return
+        self._pasted += 1
+        path = self._temporary_dir / PASTED_NAME.format(n=self._pasted)
+        self._pool.start(lambda: self._written.emit(path, image.save(str(path), None, QUICK_PNG)))
+
+    def _on_written(self, path: Path, is_written: bool) -> None:
+        if is_written:
+            self.photo_given.emit(path)
+        else:
+            self.refused.emit(
+                self.tr("The picture cannot be kept while it is searched by."),
+                self.tr("Is the disk full?"),
+            )

@@ -1,0 +1,133 @@
+"""What the indexer does, in three lines and two buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from desktop_app.gui.glyphs import GlyphButton
+from desktop_app.gui.indexer_process import IndexerState
+from desktop_app.gui.wording import number, time_left
+from desktop_app.library.records import IndexProgress
+
+BAR_STEPS = 1000
+
+
+class ProgressCard(QFrame):
+    """Shown while the indexer works; tells phase, count, speed and time left."""
+
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("progressCard")
+        self.setAccessibleName(self.tr("Indexing"))
+        self._state = IndexerState.IDLE
+        self._progress: IndexProgress | None = None
+        self.title = QLabel()
+        self.count = QLabel()
+        self.speed = QLabel()
+        for label in (self.count, self.speed):
+            label.setProperty("tone", "muted")
+        bold = self.title.font()
+        bold.setBold(True)
+        self.title.setFont(bold)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setAccessibleName(self.tr("Indexing progress"))
+        self.pause_button = GlyphButton("pause", self.tr("Pause indexing"), 28, 16)
+        self.cancel_button = GlyphButton("close", self.tr("Cancel indexing"), 28, 14)
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.pause_button)
+        head.addWidget(self.cancel_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 12)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        under = QVBoxLayout()
+        under.setContentsMargins(0, 0, 4, 0)
+        under.setSpacing(4)
+        under.addWidget(self.bar)
+        under.addSpacing(2)
+        under.addWidget(self.count)
+        under.addWidget(self.speed)
+        layout.addLayout(under)
+        self.pause_button.clicked.connect(self._on_pause)
+        self.cancel_button.clicked.connect(self.cancel_wanted)
+        self.hide()
+
+    def show_state(self, state: IndexerState) -> None:
+        """Follow the child process."""
+        if self._state is IndexerState.IDLE and state is not IndexerState.IDLE:
+            self._progress = None
+        self._state = state
+        paused = state is IndexerState.PAUSED
+        self.pause_button.set_glyph("play" if paused else "pause")
+        self.pause_button.set_label(
+            self.tr("Resume indexing") if paused else self.tr("Pause indexing")
+        )
+        self.pause_button.setEnabled(state in (IndexerState.RUNNING, IndexerState.PAUSED))
+        self.cancel_button.setEnabled(state is not IndexerState.STOPPING)
+        self.setVisible(state is not IndexerState.IDLE)
+        self._tell()
+
+    def show_progress(self, progress: IndexProgress) -> None:
+        """Follow the run."""
+        self._progress = progress
+        self._tell()
+
+    def _tell(self) -> None:
+        progress = self._progress
+        self.title.setText(self._title(progress))
+        if progress is None or progress.phase == "scanning" or progress.total <= 0:
+            self.bar.setRange(0, 0 if self._state is IndexerState.RUNNING else BAR_STEPS)
+            found = progress.done if progress is not None else 0
+            self.count.setText(self.tr("{n} files found").format(n=number(found)))
+            self.speed.setText("")
+            self.speed.hide()
+            return
+        self.bar.setRange(0, BAR_STEPS)
+        self.bar.setValue(round(BAR_STEPS * progress.done / progress.total))
+        self.count.setText(
+            self.tr("{done} of {total} photos").format(
+                done=number(progress.done), total=number(progress.total)
+            )
+        )
+        self.speed.setText(self._speed(progress))
+        self.speed.setVisible(bool(self.speed.text()))
+
+    def _title(self, progress: IndexProgress | None) -> str:
+        match self._state:
+            case IndexerState.PAUSED:
+                return self.tr("Paused")
+            case IndexerState.STOPPING:
+                return self.tr("Stopping…")
+            case IndexerState.RESTARTING:
+                return self.tr("Starting again…")
+            case _ if progress is not None and progress.phase == "encoding":
+                return self.tr("Looking at photos")
+            case _:
+                return self.tr("Finding photos")
+
+    def _speed(self, progress: IndexProgress) -> str:
+        if self._state is not IndexerState.RUNNING or progress.photos_per_s <= 0:
+            return ""
+        parts = [self.tr("{n} photos/s").format(n=_speed_number(progress.photos_per_s))]
+        if progress.eta_s is not None:
+            parts.append(time_left(progress.eta_s))
+        return " · ".join(parts)
+
+    def _on_pause(self) -> None:
+        if self._state is IndexerState.PAUSED:
+            self.resume_wanted.emit()
+        else:
+            self.pause_wanted.emit()
+
+
+def _speed_number(photos_per_s: float) -> str:
+    return f"{photos_per_s:.1f}" if photos_per_s < 10 else str(round(photos_per_s))

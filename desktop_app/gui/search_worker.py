@@ -1,0 +1,345 @@
+"""The search thread: everything that reads the library or runs a model for the window."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
+
+from desktop_app.errors import AppError
+from desktop_app.gui.messages import (
+    Answer,
+    ErrorReport,
+    LibraryState,
+    NewestQuery,
+    PhotoQuery,
+    Preview,
+    Query,
+    TextQuery,
+)
+from desktop_app.library.decoder import Decoder
+from desktop_app.library.search import SearchHit, SearchService
+
+log = logging.getLogger(__name__)
+
+BEST_HITS = 200
+"""How many hits a query shows: beyond them similarity is noise."""
+
+NEWEST_PHOTOS = 2000
+PREVIEW_SIDE = 160
+RELEASE_ENCODER_MS = 5 * 60 * 1000
+"""The image encoder is large and used for dropped photos only."""
+
+
+class LatestRequest:
+    """The newest request id: written by the GUI thread, read by the search thread."""
+
+    def __init__(self) -> None:
+        self.request_id = 0
+
+
+class SearchWorker(QObject):
+    """Answers queries and keeps the index up with the catalogue.
+
+    Lives on the search thread: its slots are only reached by queued signals.
+    """
+
+    opened = Signal(object)
+    open_failed = Signal(object)
+    answered = Signal(object)
+    previewed = Signal(object)
+    query_failed = Signal(int, object)
+    library_changed = Signal(object, bool)
+    failures_listed = Signal(object)
+    trouble = Signal(object)
+
+    def __init__(
+        self, open_service: Callable[[], SearchService], decoder: Decoder, latest: LatestRequest
+    ) -> None:
+        super().__init__()
+        self._open_service = open_service
+        self._decoder = decoder
+        self._latest = latest
+        self._service: SearchService | None = None
+        self._slices: QTimer | None = None
+        self._release: QTimer | None = None
+        self._seen_change = -1
+
+    @Slot()
+    def open(self) -> None:
+        """Open the library; the timers are made here because they belong to this thread."""
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._catch_up_slice)
+        self._release = QTimer(self)
+        self._release.setSingleShot(True)
+        self._release.setInterval(RELEASE_ENCODER_MS)
+        self._release.timeout.connect(self._release_image_encoder)
+        try:
+            service = self._open_service()
+            self._service = service
+            self._seen_change = service.catalogue.change_seq()
+            state = _library_state(service)
+        except AppError as error:
+            log.error("the library cannot be opened: %s", error)
+            self.open_failed.emit(ErrorReport.of(error))
+            return
+        self.opened.emit(state)
+        self._slices.start()
+
+    @Slot(int, object)
+    def answer(self, request_id: int, query: Query) -> None:
+        """Search, unless a newer query waits already."""
+        service = self._service
+        if service is None or request_id != self._latest.request_id:
+            return
+        started = time.perf_counter()
+        try:
+            hits = self._hits(service, request_id, query)
+        except AppError as error:
+            self.query_failed.emit(request_id, ErrorReport.of(error))
+            return
+        milliseconds = (time.perf_counter() - started) * 1000
+        self.answered.emit(Answer(request_id, query, tuple(hits), milliseconds))
+
+    @Slot()
+    def poke(self) -> None:
+        """The catalogue may have changed: catch up in slices between queries."""
+        if self._service is not None and self._slices is not None:
+            self._slices.start()
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Load the text encoder before the first query needs it."""
+        service = self._service
+        if service is not None:
+            self._guarded(service.warm_up)
+
+    @Slot()
+    def list_failures(self) -> None:
+        """Read the photos that could not be indexed."""
+        service = self._service
+        if service is not None:
+            self._guarded(lambda: self.failures_listed.emit(tuple(service.catalogue.failures())))
+
+    @Slot(int)
+    def remove_folder(self, folder_id: int) -> None:
+        """Forget a folder and its photos; the files on the disk stay as they are."""
+        service = self._service
+        if service is not None:
+            self._guarded(lambda: service.catalogue.remove_folder(folder_id))
+            self.poke()
+
+    @Slot()
+    def close(self) -> None:
+        """Publish the index, close the library, end the thread."""
+        for timer in (self._slices, self._release):
+            if timer is not None:
+                timer.stop()
+        service, self._service = self._service, None
+        try:
+            if service is not None:
+                service.close()
+        except AppError as error:
+            # The index is a cache and the catalogue is whole: the next start catches up.
+            log.warning("the index was not published: %s", error)
+        finally:
+            QThread.currentThread().quit()
+
+    def _hits(self, service: SearchService, request_id: int, query: Query) -> list[SearchHit]:
+        match query:
+            case TextQuery(text):
+                return service.search_text(text, BEST_HITS)
+            case PhotoQuery(path):
+                self._release_later()
+                self.previewed.emit(Preview(request_id, self._preview(path)))
+                return service.search_photo(path, BEST_HITS)
+            case NewestQuery():
+                return service.newest(NEWEST_PHOTOS)
+
+    def _preview(self, path: Path) -> QImage:
+        photo = self._decoder.decode(path, PREVIEW_SIDE).image
+        photo.thumbnail((PREVIEW_SIDE * 2, PREVIEW_SIDE * 2))
+        pixels = photo.tobytes()
+        image = QImage(
+            pixels, photo.width, photo.height, photo.width * 3, QImage.Format.Format_RGB888
+        )
+        return image.copy()  # QImage only borrows the bytes
+
+    @Slot()
+    def _catch_up_slice(self) -> None:
+        service, slices = self._service, self._slices
+        if service is None or slices is None:
+            return
+        try:
+            if service.catch_up():
+                return
+            slices.stop()
+            change = service.catalogue.change_seq()
+            state = _library_state(service)
+        except AppError as error:
+            slices.stop()
+            self.trouble.emit(ErrorReport.of(error))
+            return
+        changed = change != self._seen_change
+        self._seen_change = change
+        self.library_changed.emit(state, changed)
+
+    @Slot()
+    def _release_image_encoder(self) -> None:
+        if self._service is not None:
+            self._service.release_image_encoder()
+
+    def _release_later(self) -> None:
+        if self._release is not None:
+            self._release.start()
+
+    def _guarded(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except AppError as error:
+            self.trouble.emit(ErrorReport.of(error))
+
+
+class SearchThread(QObject):
+    """The window's end of the search thread. Lives on the GUI thread and never waits for it.
+
+    Everything the worker says is repeated here, on the GUI thread: whoever listens to this
+    object, a lambda even, is called where widgets may be touched.
+    """
+
+    opened = Signal(object)
+    """The library is open: its ``LibraryState``."""
+
+    open_failed = Signal(object)
+    """The library cannot be opened: an ``ErrorReport``."""
+
+    answered = Signal(object)
+    """An ``Answer``."""
+
+    previewed = Signal(object)
+    """A ``Preview``."""
+
+    query_failed = Signal(int, object)
+    """A request id and an ``ErrorReport``."""
+
+    library_changed = Signal(object, bool)
+    """The index has caught up: a ``LibraryState``, and whether answers may differ now."""
+
+    failures_listed = Signal(object)
+    """The tuple of ``Failure`` that ``list_failures`` asked for."""
+
+    trouble = Signal(object)
+    """An ``ErrorReport`` that belongs to no query."""
+
+    finished = Signal()
+    """The library is closed and the thread has ended."""
+
+    _open = Signal()
+    _query = Signal(int, object)
+    _poke = Signal()
+    _warm_up = Signal()
+    _list_failures = Signal()
+    _remove_folder = Signal(int)
+    _close = Signal()
+
+    def __init__(
+        self,
+        open_service: Callable[[], SearchService],
+        decoder: Decoder,
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepare, start nothing.
+
+        Args:
+            open_service: called on the search thread, because a connection belongs to the
+                thread that opened it.
+            decoder: shows the photo that is searched by.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self._latest = LatestRequest()
+        self._accepting = True
+        self._thread = QThread()
+        self._thread.setObjectName("search")
+        self._worker = worker = SearchWorker(open_service, decoder, self._latest)
+        worker.moveToThread(self._thread)
+        self._open.connect(worker.open)
+        self._query.connect(worker.answer)
+        self._poke.connect(worker.poke)
+        self._warm_up.connect(worker.warm_up)
+        self._list_failures.connect(worker.list_failures)
+        self._remove_folder.connect(worker.remove_folder)
+        self._close.connect(worker.close)
+        worker.opened.connect(self.opened)
+        worker.open_failed.connect(self.open_failed)
+        worker.answered.connect(self.answered)
+        worker.previewed.connect(self.previewed)
+        worker.query_failed.connect(self.query_failed)
+        worker.library_changed.connect(self.library_changed)
+        worker.failures_listed.connect(self.failures_listed)
+        worker.trouble.connect(self.trouble)
+        self._thread.finished.connect(self.finished)
+
+    def start(self) -> None:
+        """Start the thread and open the library on it."""
+        self._thread.start()
+        self._open.emit()
+
+    @property
+    def is_running(self) -> bool:
+        """True until the thread has ended."""
+        return self._thread.isRunning()
+
+    def submit(self, query: Query) -> int:
+        """Ask; every earlier query that was not begun is dropped. Returns the request's id."""
+        self._latest.request_id += 1
+        if self._accepting:
+            self._query.emit(self._latest.request_id, query)
+        return self._latest.request_id
+
+    def poke(self) -> None:
+        """Something was written to the catalogue."""
+        self._send(self._poke)
+
+    def warm_up(self) -> None:
+        """Make the first query quick."""
+        self._send(self._warm_up)
+
+    def list_failures(self) -> None:
+        """Ask for the photos that could not be indexed."""
+        self._send(self._list_failures)
+
+    def remove_folder(self, folder_id: int) -> None:
+        """Take a folder out of the library."""
+        if self._accepting:
+            self._remove_folder.emit(folder_id)
+
+    def stop_accepting(self) -> None:
+        """Queries that wait are dropped, new ones are not sent."""
+        self._accepting = False
+        self._latest.request_id += 1
+
+    def close(self) -> None:
+        """Publish, close and end; ``finished`` follows."""
+        self.stop_accepting()
+        if self._thread.isRunning():
+            self._close.emit()
+        else:
+            self.finished.emit()
+
+    def wait(self) -> None:
+        """Wait for a thread that is ending; call it after ``finished`` only."""
+        self._thread.wait()
+
+    def _send(self, signal: object) -> None:
+        if self._accepting:
+            signal.emit()  # type: ignore[attr-defined]
+
+
+def _library_state(service: SearchService) -> LibraryState:
+    return LibraryState(tuple(service.catalogue.folders()), service.catalogue.counts())

@@ -1,0 +1,166 @@
+"""What is dropped on the window or pasted into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.messages import NewestQuery
+from tests.gui.conftest import PATIENCE_MS
+
+
+def _files(paths: Sequence[Path]) -> QMimeData:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return mime
+
+
+def _enter(window: MainWindow, mime: QMimeData) -> bool:
+    event = QDragEnterEvent(
+        QPoint(600, 400),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    event.ignore()
+    QApplication.sendEvent(window, event)
+    return event.isAccepted()
+
+
+def _drop(window: MainWindow, mime: QMimeData) -> None:
+    assert _enter(window, mime)  # Qt delivers a drop only where a drag has entered
+    event = QDropEvent(
+        QPointF(600, 400),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, event)
+    assert event.isAccepted()
+    assert event.dropAction() is Qt.DropAction.CopyAction
+
+
+def _first(window: MainWindow) -> str:
+    hits = window.model.hits
+    return hits[0].photo.path.name if hits and hits[0].score is not None else ""
+
+
+def test_a_dropped_folder_is_added_and_indexed(qtbot, open_program, photo_folder) -> None:
+    program = open_program()
+    window = program.window
+    mime = _files([photo_folder])
+    assert _enter(window, mime)
+    assert window.overlay.isVisible()
+    assert "add the folder" in window.overlay.words
+    _drop(window, mime)
+    assert not window.overlay.isVisible()
+    qtbot.waitUntil(lambda: len(window.model.hits) == 7, timeout=PATIENCE_MS)
+
+
+def test_a_dropped_photo_is_searched_by(
+    qtbot, open_program, library_paths, photo_files, tmp_path
+) -> None:
+    outside = tmp_path / "a photo with spaces.jpg"
+    QImage(str(photo_files["coffee"])).scaledToWidth(300).save(str(outside))
+    program = open_program(library_paths)
+    window = program.window
+    mime = _files([outside])
+    assert _enter(window, mime)
+    assert "similar" in window.overlay.words
+    window.grab()
+    _drop(window, mime)
+    assert window.search_bar.is_by_photo
+    qtbot.waitUntil(lambda: _first(window) == "coffee.png", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.search_bar.chip.has_picture, timeout=PATIENCE_MS)
+    assert "a photo with spaces.jpg" in window.search_bar.chip.accessibleName()
+    QTest.keyClicks(window.search_bar.text, "x")
+    assert not window.search_bar.is_by_photo
+
+
+def test_a_drag_that_leaves_changes_nothing(qtbot, open_program, photo_folder) -> None:
+    window = open_program().window
+    assert _enter(window, _files([photo_folder]))
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.overlay.isVisible()
+    text = QMimeData()
+    text.setText("only words")
+    assert not _enter(window, text)
+    assert not window.overlay.isVisible()
+
+
+def test_an_unreadable_photo_is_explained_and_the_photos_come_back(
+    qtbot, open_program, library_paths, tmp_path
+) -> None:
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF and then nothing")
+    program = open_program(library_paths)
+    window = program.window
+    qtbot.waitUntil(lambda: len(window.model.hits) == 7, timeout=PATIENCE_MS)
+    _drop(window, _files([broken]))
+    qtbot.waitUntil(lambda: window.error_bar.isVisible(), timeout=PATIENCE_MS)
+    assert window.error_bar.message.text() == "“broken.jpg” cannot be searched by."
+    assert len(window.error_bar.hint.text()) > 10
+    assert window.error_bar.property("kind") == "error"
+    assert not window.search_bar.is_by_photo
+    qtbot.waitUntil(
+        lambda: program.controller._shown == NewestQuery() and len(window.model.hits) == 7,
+        timeout=PATIENCE_MS,
+    )
+    # The next query takes the message away.
+    QTest.keyClicks(window.search_bar.text, "cat")
+    qtbot.waitUntil(lambda: not window.error_bar.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_of_several_photos_the_first_is_searched_by(
+    qtbot, open_program, library_paths, photo_files
+) -> None:
+    window = open_program(library_paths).window
+    _drop(window, _files([photo_files["flower"], photo_files["rocket"]]))
+    qtbot.waitUntil(lambda: _first(window) == "flower.jpg", timeout=PATIENCE_MS)
+    assert window.error_bar.isVisible()
+    assert window.error_bar.property("kind") == "note"
+    assert "2 photos were dropped" in window.error_bar.message.text()
+    assert "flower.jpg" in window.error_bar.message.text()
+
+
+def test_a_picture_on_the_clipboard_is_searched_by(
+    qtbot, open_program, library_paths, photo_files
+) -> None:
+    window = open_program(library_paths).window
+    QApplication.clipboard().setImage(QImage(str(photo_files["rocket"])))
+    window.search_bar.text.setFocus()
+    QTest.keyClick(window.search_bar.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: _first(window) == "rocket.jpg", timeout=PATIENCE_MS)
+    assert window.search_bar.is_by_photo
+    assert window.search_bar.text.text() == ""
+
+
+def test_a_copied_file_is_searched_by_and_copied_words_are_typed(
+    qtbot, open_program, library_paths, photo_files
+) -> None:
+    window = open_program(library_paths).window
+    QApplication.clipboard().setMimeData(_files([photo_files["china"]]))
+    window.menu.paste.trigger()
+    qtbot.waitUntil(lambda: _first(window) == "china.jpg", timeout=PATIENCE_MS)
+    QApplication.clipboard().setText("a flower")
+    window.search_bar.text.setFocus()
+    QTest.keyClick(window.search_bar.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.search_bar.text.text() == "a flower"
+    assert not window.search_bar.is_by_photo
+
+
+def test_a_link_to_the_web_is_refused_in_words(qtbot, open_program) -> None:
+    window = open_program().window
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/cat.jpg")])
+    assert _enter(window, mime)
+    _drop(window, mime)
+    assert "never connects" in window.error_bar.message.text()
