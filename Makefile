@@ -1,0 +1,41 @@
+# Five words: run, test, check, bench, lock. CONTRIBUTING.md says more.
+# All of them set up what they need first, and are quick when that is done.
+
+PYTHON3 ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench lock setup-run setup-test
+.DEFAULT_GOAL := run
+
+# The window; without a display the same job in the terminal.
+run: setup-run
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
+		exec $(BIN)/visita; \
+	else \
+		echo 'No display: running the same job in the terminal on the demo photos.'; \
+		exec $(BIN)/visita demo; \
+	fi
+
+# All tests; no screen, no network, no GPU. ARGS goes to pytest: make test ARGS='tests/cli -x'
+test: setup-test
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+check: setup-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
+
+# Speeds, printed: indexing against mere decoding, and queries in a large library.
+bench: setup-run
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+# The lock files; UPGRADE=1 takes the newest versions that pyproject.toml allows.
+lock: setup-test
+	@$(BIN)/python packaging/lock.py $(if $(UPGRADE),--upgrade)
+
+setup-run:
+	@$(PYTHON3) packaging/setup_environment.py run
+
+setup-test:
+	@$(PYTHON3) packaging/setup_environment.py test

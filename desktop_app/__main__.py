@@ -1,0 +1,84 @@
+"""VisITA's front door: without a command the window, with one the terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from desktop_app.cli import output
+from desktop_app.cli.dispatch import run_command
+from desktop_app.cli.parser import Options, parse
+from desktop_app.errors import AppError
+from desktop_app.logs import opened_log
+from desktop_app.paths import DataPaths
+
+EXIT_KNOWN_ERROR = 1
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run VisITA; answers the exit code: 0, 1 known error, 70 bug, 130 interrupted.
+
+    Raises:
+        SystemExit: 2 for a command line that makes no sense, 0 after ``--help``.
+    """
+    output.survive_any_character()
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    paths = DataPaths(options.data_dir)
+    try:
+        paths.create()
+        with opened_log(paths.log_file, options.verbose):
+            return _run(options, paths)
+    except AppError as error:  # the log itself cannot be written
+        output.print_error(error)
+        return EXIT_KNOWN_ERROR
+
+
+def _run(options: Options, paths: DataPaths) -> int:
+    try:
+        exit_code = run_command(options, paths) if options.command else _open_window(options, paths)
+        output.flush()
+    except AppError as error:
+        log.info("ended by a known error: %s", error)
+        output.print_error(error)
+        return EXIT_KNOWN_ERROR
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
+        output.abandon()
+        return 0
+    except Exception:
+        log.exception("a bug ended the program")
+        output.print_bug(paths.log_file)
+        return EXIT_BUG
+    return exit_code
+
+
+def _open_window(options: Options, paths: DataPaths) -> int:
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise AppError(
+            "There is no display to open a window on.",
+            "`visita demo` shows the same in the terminal, `visita --help` lists the commands.",
+        )
+    try:
+        # Not above: the terminal must work, and start quickly, where Qt cannot be loaded.
+        from desktop_app.gui.app import run_window
+    except ImportError as error:
+        if error.name is not None and not error.name.startswith(("PySide6", "shiboken6")):
+            raise
+        raise AppError(
+            f"Qt cannot be loaded: {error}.",
+            "`make run` installs what is missing, or says how.",
+        ) from error
+    return run_window(paths, options.model_dir)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

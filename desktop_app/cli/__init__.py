@@ -1,0 +1,1 @@
+"""VisITA in the terminal: everything that the window can do, without Qt."""

@@ -1,0 +1,29 @@
+"""From a command's name to the command."""
+
+from __future__ import annotations
+
+from desktop_app.cli.demo_command import demo
+from desktop_app.cli.index_command import index
+from desktop_app.cli.parser import Options
+from desktop_app.cli.search_command import search
+from desktop_app.cli.status_command import failures, status
+from desktop_app.paths import DataPaths
+
+_COMMANDS = {
+    "index": index,
+    "search": search,
+    "status": status,
+    "failures": failures,
+    "demo": demo,
+}
+
+
+def run_command(options: Options, paths: DataPaths) -> int:
+    """Run the command that was asked for; answers the exit code.
+
+    Raises:
+        AppError: it cannot be done; the message says why.
+    """
+    if options.command is None:
+        raise ValueError("no command")
+    return _COMMANDS[options.command](options, paths)

@@ -1,0 +1,98 @@
+"""``visita index``: make the photos of folders searchable."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+
+from desktop_app.cli import output
+from desktop_app.cli.control import obey
+from desktop_app.cli.parser import Options
+from desktop_app.cli.progress import BarReporter, JsonReporter, Reporter
+from desktop_app.composition import open_indexer, open_search_service
+from desktop_app.library.index_control import IndexControl
+from desktop_app.library.records import IndexProgress, IndexSummary
+from desktop_app.paths import DataPaths
+from desktop_app.settings import Settings
+
+EXIT_INTERRUPTED = 130
+
+
+def index(options: Options, paths: DataPaths) -> int:
+    """Index the folders that were named, or all known ones; answers 0, or 130 after Ctrl+C.
+
+    Raises:
+        AppError: a folder is not there, or the library or the model cannot be used.
+    """
+    control = IndexControl()
+    if options.control and sys.stdin is not None:
+        obey(sys.stdin, control)
+    reporter: Reporter = JsonReporter() if options.json else BarReporter()
+    with stopped_by_ctrl_c(control) as was_interrupted:
+        run_indexer(options, paths, options.folders, control, reporter)
+    return EXIT_INTERRUPTED if was_interrupted else 0
+
+
+def run_indexer(
+    options: Options,
+    paths: DataPaths,
+    folders: Sequence[Path],
+    control: IndexControl,
+    reporter: Reporter,
+) -> IndexSummary:
+    """Run the indexer over folders and report on the way."""
+    settings = Settings.load(paths.settings_file)
+    indexer = open_indexer(paths, options.model_dir, settings)
+    summary: IndexSummary | None = None
+    with reporter:
+        for news in indexer.run(folders, control):
+            if isinstance(news, IndexProgress):
+                reporter.progress(news)
+            else:
+                summary = news
+        if not options.control:  # the window that controls us keeps an index of its own
+            _update_index(options, paths, settings, control)
+    if summary is None:
+        raise RuntimeError("the indexer ended without a summary")
+    reporter.finished(summary)
+    found = summary.indexed + summary.unchanged + summary.moved + summary.missing
+    if not found and not summary.stopped:
+        named = ", ".join(str(folder) for folder in folders)
+        output.print_notice(f"no photos found{f' in {named}' if named else ''}.")
+    return summary
+
+
+def _update_index(
+    options: Options, paths: DataPaths, settings: Settings, control: IndexControl
+) -> None:
+    with closing(open_search_service(paths, options.model_dir, settings)) as service:
+        while not control.is_stopped and service.catch_up():
+            pass
+
+
+@contextmanager
+def stopped_by_ctrl_c(control: IndexControl) -> Iterator[list[int]]:
+    """Let Ctrl+C finish the batch and commit it; a second one ends at once, which is safe too.
+
+    Yields:
+        a list that is empty until Ctrl+C was pressed.
+    """
+    pressed: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+        # Not from here: the main thread may hold the very lock that stopping takes.
+        threading.Thread(target=control.stop, name="ctrl-c").start()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,89 @@
+"""What the terminal gets to see: JSON lines for programs, tables for people, errors for both."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from desktop_app.errors import AppError
+from desktop_app.library.search import SearchHit
+
+
+def print_json(**fields: Any) -> None:
+    """Print one object on a line.
+
+    ASCII only: file names that are not valid Unicode survive as lone surrogates, and a program
+    that reads the line needs to guess no encoding. Flushed, so that a pipe sees it at once.
+    """
+    print(json.dumps(fields, ensure_ascii=True), flush=True)
+
+
+def print_line(text: str = "") -> None:
+    """Print a line for people."""
+    print(text)
+
+
+def print_notice(text: str) -> None:
+    """Say something that is no result."""
+    if sys.stderr is not None:
+        print(f"visita: {text}", file=sys.stderr)
+
+
+def print_error(error: AppError) -> None:
+    """Print a known error: the sentence, and what to do about it."""
+    if sys.stderr is None:  # a windowed program on Windows has none
+        return
+    print(f"visita: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"hint: {error.hint}", file=sys.stderr)
+
+
+def print_bug(log_file: Path) -> None:
+    """Admit a bug; the traceback is in the log already, and on stderr with -v."""
+    cause = traceback.format_exception_only(*sys.exc_info()[:2])[-1].strip()
+    print_notice(f"something went wrong that should not ({cause}).")
+    if sys.stderr is not None:
+        print(f"hint: The log {log_file} says more; please report it.", file=sys.stderr)
+
+
+def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
+    """Print the hits of one query, best first."""
+    for hit in hits:
+        if as_json:
+            print_json(
+                query=query,
+                rank=hit.rank,
+                score=None if hit.score is None else round(hit.score, 4),
+                photo_id=hit.photo.photo_id,
+                path=str(hit.photo.path),
+            )
+            continue
+        score = "     " if hit.score is None else f"{hit.score:5.2f}"
+        offline = "   (its drive is not connected)" if hit.photo.offline else ""
+        print_line(f"{hit.rank:4d} {score}  {hit.photo.path}{offline}")
+        for path in hit.photo.other_paths:
+            print_line(f"{'':10}  also {path}")
+
+
+def survive_any_character() -> None:
+    """Make stdout and stderr print what their encoding lacks as escapes, not as a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def flush() -> None:
+    """Write out what is buffered, while a broken pipe can still be told from a bug."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def abandon() -> None:
+    """Give up stdout, so that the interpreter does not stumble over it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

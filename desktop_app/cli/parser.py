@@ -1,0 +1,120 @@
+"""The command line: what may be asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from desktop_app import __version__
+from desktop_app.paths import default_data_dir, default_model_dir
+
+Command = Literal["index", "search", "status", "failures", "demo"]
+DEFAULT_K = 20
+
+
+@dataclass(frozen=True)
+class Options:
+    """A parsed command line."""
+
+    command: Command | None
+    """None: the window."""
+    data_dir: Path
+    model_dir: Path
+    json: bool
+    verbose: bool
+    folders: tuple[Path, ...] = ()
+    control: bool = False
+    text: str | None = None
+    photo: Path | None = None
+    queries: str | None = None
+    """A file with one query per line; ``-`` is stdin."""
+    k: int = DEFAULT_K
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Parse a command line.
+
+    Raises:
+        SystemExit: 2 when it makes no sense (said on stderr), 0 after ``--help``.
+    """
+    parser = _build()
+    parsed = vars(parser.parse_args(arguments))
+    parsed["folders"] = tuple(parsed.get("folders", ()))
+    parsed.setdefault("data_dir", default_data_dir())
+    parsed.setdefault("model_dir", default_model_dir())
+    parsed.setdefault("json", False)
+    parsed.setdefault("verbose", False)
+    return Options(**parsed)
+
+
+def _build() -> argparse.ArgumentParser:
+    common = _global_options()
+    parser = argparse.ArgumentParser(
+        prog="visita",
+        description="Find photos by what is in them. Without a command the window opens.",
+        epilog="Exit codes: 0 success, 1 a known error, 2 usage, 70 a bug, 130 interrupted.",
+        parents=[common],
+    )
+    parser.add_argument("--version", action="version", version=f"VisITA {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    index = commands.add_parser(
+        "index", parents=[common], help="make the photos of folders searchable"
+    )
+    index.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER",
+        help="with its sub-folders; none = all folders that are known",
+    )
+    index.add_argument(
+        "--control",
+        action="store_true",
+        help="obey the lines pause, resume and stop on stdin; its end means stop",
+    )
+
+    search = commands.add_parser("search", parents=[common], help="find photos")
+    what = search.add_mutually_exclusive_group(required=True)
+    what.add_argument("text", nargs="?", metavar="TEXT", help="what is to be seen, in English")
+    what.add_argument("--photo", type=Path, metavar="FILE", help="photos that resemble this one")
+    what.add_argument(
+        "--queries", metavar="FILE", help="one text per line; - reads them from stdin"
+    )
+    search.add_argument(
+        "-k", type=_positive, default=DEFAULT_K, metavar="N", help="how many hits (default 20)"
+    )
+
+    commands.add_parser("status", parents=[common], help="what the library holds")
+    commands.add_parser("failures", parents=[common], help="files that cannot be used, and why")
+    commands.add_parser("demo", parents=[common], help="index the demo photos and search them")
+    return parser
+
+
+def _global_options() -> argparse.ArgumentParser:
+    # No defaults here: the same options stand before and after the command, and a default of the
+    # second would undo a choice made by the first.
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="where the library lies; moves everything"
+    )
+    options.add_argument(
+        "--model", dest="model_dir", type=Path, metavar="DIR", help="another model bundle"
+    )
+    options.add_argument(
+        "--json", action="store_true", help="one JSON object per line, nothing else on stdout"
+    )
+    options.add_argument(
+        "-v", "--verbose", action="store_true", help="say on stderr what is logged"
+    )
+    return options
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number

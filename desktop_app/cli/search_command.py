@@ -1,0 +1,77 @@
+"""``visita search``: photos for a text, for many texts, or for a photo."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from desktop_app.cli import output
+from desktop_app.cli.parser import Options
+from desktop_app.composition import open_search_service
+from desktop_app.errors import PhotoError, UnreadablePhoto, UsageError
+from desktop_app.library.search import SearchHit, SearchService
+from desktop_app.paths import DataPaths
+from desktop_app.settings import Settings
+
+
+def search(options: Options, paths: DataPaths) -> int:
+    """Print the best hits of each query.
+
+    Raises:
+        UsageError: the query is empty, or the file with queries cannot be read.
+        PhotoError: the photo to search by cannot be used.
+        AppError: the library or the model cannot be used.
+    """
+    settings = Settings.load(paths.settings_file)
+    with closing(open_search_service(paths, options.model_dir, settings)) as service:
+        if options.photo is not None:
+            hits = _search_photo(service, options.photo, options.k)
+            output.print_hits(str(options.photo), hits, options.json)
+        elif options.queries is not None:
+            _search_many(service, options.queries, options)
+        else:
+            hits = service.search_text(_clean(options.text or ""), options.k)
+            output.print_hits(options.text or "", hits, options.json)
+        if service.catalogue.counts().photos == 0:
+            output.print_notice("the library has no photos yet; `visita index FOLDER` adds some.")
+    return 0
+
+
+def _search_photo(service: SearchService, photo: Path, k: int) -> list[SearchHit]:
+    if not photo.exists():
+        raise UnreadablePhoto(f"There is no file {photo}.")
+    try:
+        return service.search_photo(photo, k)
+    except PhotoError as error:  # the library's words suit a list in which the path stands too
+        raise type(error)(f"{photo} cannot be used: {error.message}.", error.hint) from error
+
+
+def _search_many(service: SearchService, source: str, options: Options) -> None:
+    for text in _lines(source):
+        if not text:
+            continue
+        if not options.json:
+            output.print_line(text)
+        output.print_hits(text, service.search_text(text, options.k), options.json)
+        output.flush()
+
+
+def _lines(source: str) -> Iterator[str]:
+    """Stripped lines of a file or of stdin (``-``), as they come."""
+    if source == "-":
+        lines = iter(sys.stdin.buffer.readline, b"")
+    else:
+        try:
+            lines = iter(Path(source).read_bytes().splitlines())
+        except OSError as error:
+            raise UsageError(f"The queries {source} cannot be read: {error.strerror}.") from error
+    for line in lines:
+        yield line.decode("utf-8-sig", errors="replace").strip()
+
+
+def _clean(text: str) -> str:
+    # Bytes of the command line that are no UTF-8 arrive as lone surrogates, which no tokenizer
+    # takes.
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,116 @@
+"""Write the lock files in packaging/locks (``make lock``; ``make lock UPGRADE=1`` for newer ones).
+
+build.txt   what builds hnswlib and VisITA
+run.txt     what the app needs to run, and the demo photos
+dev.txt     what training, export and the tests need on top
+torch.txt   torch alone and without a hash, because its wheels differ between CPU and CUDA machines
+
+Every line but torch's carries the hashes of all of that version's wheels, so the same files hold
+on Linux, Windows and macOS.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ROOT / "packaging" / "locks"
+HEADER = "# Written by packaging/lock.py (make lock). Do not edit.\n"
+# torch brings these along where they are wanted; a machine without an NVIDIA GPU wants none.
+BROUGHT_BY_TORCH = re.compile(r"^(torch|triton|nvidia-.*|cuda-.*)$")
+# pip-compile resolves for the machine it runs on; these are for the others.
+ELSEWHERE = {
+    "onnxruntime": "(sys_platform != 'linux' or platform_machine != 'x86_64') "
+    "and (sys_platform != 'win32' or platform_machine != 'AMD64')",
+    "colorama": "sys_platform == 'win32'",
+}
+
+
+def main() -> None:
+    """Write all lock files."""
+    upgrade = "--upgrade" in sys.argv[1:]
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = Path(temporary)
+        run = compile_pins("run", ["--extra", "demo", "pyproject.toml"], scratch, upgrade)
+        constraint = write_constraint(scratch / "run-pins.txt", run)
+        build = compile_pins(
+            "build",
+            ["--constraint", str(constraint), str(LOCKS / "build.in")],
+            scratch,
+            upgrade,
+        )
+        write_constraint(constraint, build | run)
+        extras = ["--extra", "training", "--extra", "dev", "--constraint", str(constraint)]
+        dev = compile_pins("dev", [*extras, "pyproject.toml"], scratch, upgrade)
+        run |= elsewhere(version_of(run["onnxruntime-gpu"]), scratch)
+    dev = {name: pin for name, pin in dev.items() if name not in build | run}
+    torch_version = version_of(dev["torch"]).partition("+")[0]
+    dev = {name: pin for name, pin in dev.items() if not BROUGHT_BY_TORCH.match(name)}
+    for file, pins in (("build", build), ("run", run), ("dev", dev)):
+        text = HEADER + "".join(pins[name] for name in sorted(pins))
+        (LOCKS / f"{file}.txt").write_text(text, "utf-8")
+    (LOCKS / "torch.txt").write_text(f"{HEADER}torch=={torch_version}\n", "utf-8")
+
+
+def compile_pins(name: str, arguments: list[str], scratch: Path, upgrade: bool) -> dict[str, str]:
+    """Run pip-compile; answers requirement lines with hashes by package name."""
+    output = scratch / f"{name}.txt"
+    # pip-compile keeps the versions that its output file names already.
+    known = LOCKS / f"{name}.txt"
+    if known.exists() and not upgrade:
+        output.write_bytes(known.read_bytes())
+    command = [sys.executable, "-m", "piptools", "compile", "--quiet", "--generate-hashes"]
+    command += ["--allow-unsafe", "--no-emit-index-url", "--no-emit-find-links", "--no-header"]
+    command += ["--no-emit-trusted-host", "--no-annotate", "--strip-extras"]
+    command += ["--upgrade"] if upgrade else []
+    subprocess.run(
+        [*command, "--output-file", str(output), *arguments],
+        cwd=ROOT,
+        check=True,
+        env={**os.environ, "CUSTOM_COMPILE_COMMAND": "make lock"},
+    )
+    return parse(output.read_text("utf-8"))
+
+
+def parse(text: str) -> dict[str, str]:
+    """Split a lock file into whole requirements (lines joined by backslashes) by package name."""
+    pins: dict[str, str] = {}
+    for block in re.split(r"(?<!\\)\n", text):
+        found = re.match(r"([A-Za-z0-9._-]+)==", block)
+        if found:
+            pins[found[1].lower()] = block + "\n"
+    return pins
+
+
+def version_of(pin: str) -> str:
+    """The version that a requirement pins."""
+    found = re.match(r"[^=]+==([^\s;\\]+)", pin)
+    if found is None:
+        raise ValueError(f"no version in {pin!r}")
+    return found[1]
+
+
+def write_constraint(path: Path, pins: dict[str, str]) -> Path:
+    """Versions without hashes, for a later run of pip-compile."""
+    path.write_text("".join(f"{name}=={version_of(pin)}\n" for name, pin in pins.items()), "utf-8")
+    return path
+
+
+def elsewhere(onnxruntime_version: str, scratch: Path) -> dict[str, str]:
+    """Pins, with markers, of the packages that only other platforms need."""
+    wanted = scratch / "elsewhere.in"
+    wanted.write_text(f"onnxruntime=={onnxruntime_version}\ncolorama\n", "utf-8")
+    pins = compile_pins("elsewhere", [str(wanted)], scratch, upgrade=True)
+    return {
+        name: re.sub(r"^(\S+)", rf"\1 ; {marker}", pins[name], count=1)
+        for name, marker in ELSEWHERE.items()
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""``visita search``: the contract of its output, and that it finds the right photo."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PHOTOS, Visita, assert_known_error
+
+HIT = ["query", "rank", "score", "photo_id", "path"]
+RIGHT_PHOTOS = {
+    "a cat": "chelsea.png",
+    "a motorcycle": "motorcycle_left.png",
+    "a flower": "flower.jpg",
+    "a man with a camera": "camera.png",
+    "a tower against the sky": "china.jpg",
+}
+
+
+@pytest.fixture
+def trained(model_dir: Path) -> None:
+    """Skip where the bundle has never been trained."""
+    if not json.loads((model_dir / "manifest.json").read_text("utf-8"))["metrics"]:
+        pytest.skip("the model bundle is not trained: its manifest has no metrics")
+
+
+def test_hits_keep_the_contract(library: Visita, photos: Path) -> None:
+    hits = library.json("search", "a photo of something", "-k", "5")
+    assert [list(hit) for hit in hits] == [HIT] * 5
+    assert [hit["rank"] for hit in hits] == [1, 2, 3, 4, 5]
+    assert {hit["query"] for hit in hits} == {"a photo of something"}
+    scores = [hit["score"] for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(-1 <= score <= 1 for score in scores)
+    assert len({hit["photo_id"] for hit in hits}) == 5
+    for hit in hits:
+        path = Path(hit["path"])
+        assert path.is_absolute()
+        assert path.is_file()
+        assert photos in path.parents
+
+
+def test_k_beyond_the_library_gives_all_of_it(library: Visita) -> None:
+    (status,) = library.json("status")
+    hits = library.json("search", "anything", "-k", "500")
+    assert len(hits) == status["counts"]["photos"] == PHOTOS
+
+
+@pytest.mark.usefixtures("trained")
+@pytest.mark.parametrize("text", RIGHT_PHOTOS)
+def test_the_right_photo_is_first(library: Visita, text: str) -> None:
+    assert Path(library.json("search", text)[0]["path"]).name == RIGHT_PHOTOS[text]
+
+
+def test_a_photo_finds_itself_first(library: Visita, photos: Path) -> None:
+    for name in ("coffee.png", "space/rocket.jpg"):
+        hits = library.json("search", "--photo", photos / name, "-k", "3")
+        assert len(hits) == 3
+        assert hits[0]["path"] == str(photos / name)
+        assert hits[0]["score"] > 0.99
+        assert {hit["query"] for hit in hits} == {str(photos / name)}
+
+
+def test_the_query_field_is_the_photo_as_it_was_given(library: Visita, photos: Path) -> None:
+    given = os.path.relpath(photos / "coffee.png", Path(__file__).parents[2])
+    assert library.json("search", "--photo", given, "-k", "1")[0]["query"] == given
+
+
+def test_a_photo_that_cannot_be_read_is_one_sentence(library: Visita, tmp_path: Path) -> None:
+    (tmp_path / "letter.jpg").write_text("no photo at all")
+    assert_known_error(library("search", "--photo", tmp_path / "letter.jpg"), "letter.jpg")
+    assert_known_error(library("search", "--photo", tmp_path / "none.jpg"), "none.jpg")
+
+
+def test_many_queries_answer_as_one_by_one(library: Visita, tmp_path: Path) -> None:
+    texts = ["a cat", "ein Gebäude", "two words"]
+    one_by_one = [hit for text in texts for hit in library.json("search", text, "-k", "3")]
+    lines = "\n".join([texts[0], "", f"  {texts[1]}\r", texts[2]])
+    (tmp_path / "queries.txt").write_text(lines, "utf-8", newline="")
+    from_file = library.json("search", "--queries", tmp_path / "queries.txt", "-k", "3")
+    from_stdin = library.json("search", "--queries", "-", "-k", "3", stdin=lines)
+    assert [hit["query"] for hit in from_file] == [text for text in texts for _ in range(3)]
+    assert from_file == from_stdin == one_by_one
+
+
+def test_queries_that_cannot_be_read_are_one_sentence(library: Visita, tmp_path: Path) -> None:
+    assert_known_error(library("search", "--queries", tmp_path / "none.txt"), "none.txt")
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_an_empty_query_is_one_sentence(library: Visita, text: str) -> None:
+    assert_known_error(library("search", text), "empty")
+
+
+def test_an_empty_library_says_how_to_begin(visita: Visita) -> None:
+    result = visita("--json", "search", "a cat")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "visita index" in result.stderr
+
+
+def test_people_get_rank_score_and_path(library: Visita, photos: Path) -> None:
+    line = library("search", "--photo", photos / "coffee.png", "-k", "1").stdout
+    assert line.split() == ["1", "1.00", str(photos / "coffee.png")]
+
+
+@pytest.mark.parametrize("index", [None, "rubbish"])
+def test_the_index_is_a_cache(
+    visita: Visita, photos: Path, index: str | None, model_dir: Path
+) -> None:
+    visita.json("index", photos)
+    before = visita.json("search", "a cat", "-k", "5")
+    for file in (visita.data_dir / "index").iterdir():
+        file.unlink() if index is None else file.write_text(index)
+    assert visita.json("search", "a cat", "-k", "5") == before
