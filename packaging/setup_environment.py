@@ -46,7 +46,7 @@ BUILD = ("build", "build.txt", "the build tools", ("--require-hashes", "--no-dep
 RUN = (
     "run",
     "run.txt",
-    "the app's packages (about 700 MB; hnswlib is compiled)",
+    "the app's packages (about 450 MB to download; hnswlib is compiled)",
     ("--require-hashes", "--no-deps", "--no-build-isolation"),
 )
 DEV = ("dev", "dev.txt", "the packages for training and tests", ("--require-hashes", "--no-deps"))
