@@ -21,7 +21,7 @@ from training.evaluate import BundleEncoder, CheckpointEncoder, evaluate
 log = logging.getLogger("model_export")
 
 _SAMPLES = 64
-_SMALLEST_COSINE = {"int8": 0.97, "half": 0.9995}
+_SMALLEST_COSINE = {"int8": 0.97, "half": 0.999}
 _LARGEST_RECALL_LOSS = 0.5
 
 
@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--data", type=Path, required=True, help="photos to verify and measure on")
     parser.add_argument("--split", default="val", help="its split (default: val)")
-    parser.add_argument("--text", choices=("int8", "half"), default="int8")
+    parser.add_argument("--calibration-split", default="train", help="photos for int8 ranges")
+    parser.add_argument("--precision", choices=("int8", "half"), default="int8")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
@@ -40,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.checkpoint,
             options.output,
             PhotoDataset(options.data, options.split),
-            options.text,
+            PhotoDataset(options.data, options.calibration_split),
+            options.precision,
         )
     except (AppError, OSError, ValueError) as error:
         print(f"model_export: {error}", file=sys.stderr)
@@ -48,14 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def export(checkpoint: Path, output: Path, dataset: PhotoDataset, text: str) -> None:
+def export(
+    checkpoint: Path, output: Path, dataset: PhotoDataset, calibration: PhotoDataset, precision: str
+) -> None:
     """Write a bundle to ``output`` only when it answers as the checkpoint does.
 
     Args:
         checkpoint: what training wrote.
         output: folder of the bundle.
         dataset: captioned photos for parity and the manifest's figures.
-        text: ``int8`` or ``half`` storage of the text encoder.
+        calibration: photos that the ranges of int8 are measured on.
+        precision: ``int8`` where it keeps the answers, or ``half``: storage only.
 
     Raises:
         ParityError: embeddings or recall drifted; ``output`` is untouched then.
@@ -63,14 +68,15 @@ def export(checkpoint: Path, output: Path, dataset: PhotoDataset, text: str) -> 
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent) as folder:
         staging = Path(folder)
-        write_graphs(checkpoint, staging, quantize_text=text == "int8")
+        is_int8 = precision == "int8"
+        write_graphs(checkpoint, staging, calibration if is_int8 else None, quantize_text=is_int8)
         write_manifest(checkpoint, staging, metrics={})
         exported, original = BundleEncoder(staging), CheckpointEncoder(checkpoint)
         count = min(_SAMPLES, len(dataset))
         pixels = np.stack([dataset.pixels(i, exported.image_size) for i in range(count)])
         parity = measure_parity(exported, original, pixels, dataset.captions[:_SAMPLES])
         log.info("parity: %s", parity)
-        require_parity(parity, _SMALLEST_COSINE[text])
+        require_parity(parity, _SMALLEST_COSINE[precision])
         reached, expected = evaluate(exported, dataset), evaluate(original, dataset)
         log.info("checkpoint: %s", expected.to_json())
         log.info("bundle:     %s", reached.to_json())

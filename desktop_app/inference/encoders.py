@@ -48,18 +48,23 @@ class TextEncoder:
         self.session = Session(bundle.path(self._spec.file), options)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed texts.
+        """Embed texts, each for itself.
+
+        The graph's int8 activations are scaled over all that runs together, padding included: in
+        a batch, a text's embedding would depend on its neighbours.
 
         Returns:
             (len(texts), dim) float32, unit rows.
         """
-        if not texts:
-            return np.zeros((0, self.manifest.dim), np.float32)
-        ids, mask = self._tokenizer.encode(texts)
+        rows = [np.zeros((0, self.manifest.dim), np.float32)]
+        return np.concatenate(rows + [self._encode_one(text) for text in texts])
+
+    def _encode_one(self, text: str) -> NDArray[np.float32]:
+        ids, mask = self._tokenizer.encode([text])
         ids_name, mask_name = self._spec.inputs
         return _checked(
             self.session.run(self._spec.output, {ids_name: ids, mask_name: mask}),
-            (len(texts), self.manifest.dim),
+            (1, self.manifest.dim),
         )
 
 

@@ -80,12 +80,11 @@ def test_embeddings_are_unit_rows_and_do_not_depend_on_the_batch(
     assert (together @ together.T)[~np.eye(3, dtype=bool)].max() < 0.95
 
 
-def test_padding_hardly_moves_a_text(text_encoder: TextEncoder) -> None:
-    # int8 activations are scaled over the whole batch, so a little is allowed
+def test_a_text_does_not_depend_on_its_neighbours(text_encoder: TextEncoder) -> None:
     short, long = "a dog", "two children in red coats are playing with a dog on the beach"
     together = text_encoder.encode([short, long])
     alone = text_encoder.encode([short])
-    assert float(together[0] @ alone[0]) > 0.98
+    np.testing.assert_array_equal(together[0], alone[0])
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-4)
     assert text_encoder.encode([]).shape == (0, text_encoder.manifest.dim)
 

@@ -43,10 +43,13 @@ class MobileNetV2(nn.Module):
         stride_16 = x
         for index, layer in enumerate(self.features):
             if index == _STRIDE_16_BLOCK:
-                # the widened features inside the block, before it halves the resolution
+                # the widened features inside the block, before it halves the resolution; a block
+                # with a stride has no residual connection
                 assert isinstance(layer, _InvertedResidual)
                 stride_16 = layer.conv[0](x)
-            x = layer(x)
+                x = layer.conv[1:](stride_16)
+            else:
+                x = layer(x)
         return [stride_16, x]
 
 
