@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--calibration-split", default="train", help="photos for int8 ranges")
     parser.add_argument("--precision", choices=("int8", "half"), default="int8")
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    log.setLevel(logging.INFO)  # ours alone: the exporter tells of every tensor
     try:
         export(
             options.checkpoint,

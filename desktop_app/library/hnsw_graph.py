@@ -63,7 +63,7 @@ class HnswGraph:
             return None
         index = hnswlib.Index(space="ip", dim=dim)
         # Without max_elements the capacity would be the count, and a resize from 0 crashes.
-        index.load_index(str(path), max_elements=max(2 * saved.count, _FIRST_CAPACITY))
+        index.load_index(str(path), max_elements=_capacity_for(saved.count))
         return cls(index, saved.count)
 
     def __len__(self) -> int:
@@ -86,7 +86,7 @@ class HnswGraph:
             self._remove(photo_id)
         needed = int(self._index.get_current_count()) + len(changes.ids)
         if needed > self._index.get_max_elements():
-            self._index.resize_index(2 * needed)
+            self._index.resize_index(_capacity_for(needed))
         self._index.add_items(changes.vectors, changes.ids, num_threads=1)
         self._live += len(changes.ids)
 
@@ -145,6 +145,11 @@ class HnswGraph:
                 raise
         else:
             self._live -= 1
+
+
+def _capacity_for(count: int) -> int:
+    # hnswlib takes the memory at once, 2 kB an embedding: a little ahead, not twice as much
+    return max(count + count // 8, _FIRST_CAPACITY)
 
 
 def _crc32(path: Path) -> int:
