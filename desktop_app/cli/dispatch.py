@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.cli.backup_command import backup, restore
 from desktop_app.cli.demo_command import demo
 from desktop_app.cli.index_command import index
 from desktop_app.cli.parser import Options
@@ -15,6 +16,8 @@ _COMMANDS = {
     "status": status,
     "failures": failures,
     "demo": demo,
+    "backup": backup,
+    "restore": restore,
 }
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.library.backups import Backups
 from desktop_app.library.folder_list import FolderList
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
@@ -40,9 +41,9 @@ class Catalogue:
             CatalogueDamaged: it is no catalogue, or SQLite cannot read it.
             CatalogueReadOnly: it cannot be written.
             CatalogueBusy: another process holds it for too long.
-            DiskFull: there is no space to create it.
+            DiskFull: there is no space to create it, or to keep a copy of an older schema.
         """
-        return cls(Database(path))
+        return cls(Database(path, Backups(path).take_before_migration))
 
     def close(self) -> None:
         """Close the connection; safe to repeat."""
@@ -66,6 +67,10 @@ class Catalogue:
             CatalogueDamaged: SQLite's check failed.
         """
         self._database.check()
+
+    def copy_to(self, target: Path) -> None:
+        """Copy everything, as it is at this moment, into a new private file."""
+        self._database.copy_to(target)
 
     # -- folders ---------------------------------------------------------------------------
 

@@ -86,6 +86,8 @@ class VectorIndex:
         if exact is not None:
             return exact.search(query, k)
         graph = self._open_graph()
+        if self._catalogue.change_seq() < self._applied_seq:  # an older catalogue came back
+            graph = self._start_anew()
         found = [graph.search(query, k)]
         gone: set[int] = set()
         seq, more = self._applied_seq, True
@@ -105,6 +107,9 @@ class VectorIndex:
         more = True
         while more:
             changes = self._catalogue.changes_after(self._applied_seq, self._model_id, _SLICE)
+            if changes.last_seq < self._applied_seq:  # an older catalogue came back
+                graph = self._start_anew()
+                continue
             graph.apply(changes)
             self._unpublished += len(changes.ids) + len(changes.removed)
             self._applied_seq, more = changes.last_seq, changes.more
@@ -178,6 +183,9 @@ class VectorIndex:
         more = True
         while more:
             changes = self._catalogue.changes_after(self._exact.applied_seq, self._model_id, _SCAN)
+            if changes.last_seq < self._exact.applied_seq:  # an older catalogue came back
+                self._exact = ExactVectors(self._dim)
+                continue
             self._exact.apply(changes)
             more = changes.more
         if len(self._exact) > self._exact_up_to:
