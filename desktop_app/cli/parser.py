@@ -11,7 +11,7 @@ from typing import Literal
 from desktop_app import __version__
 from desktop_app.paths import default_data_dir, default_model_dir
 
-Command = Literal["index", "search", "status", "failures", "demo", "backup", "restore"]
+Command = Literal["index", "search", "status", "failures", "demo", "backup", "restore", "check"]
 DEFAULT_K = 20
 
 
@@ -34,6 +34,7 @@ class Options:
     k: int = DEFAULT_K
     list: bool = False
     """List the backups instead of taking one."""
+    repair: bool = False
     name: str | None = None
     """Of a backup; None: the newest that is sound."""
 
@@ -102,6 +103,8 @@ def _build() -> argparse.ArgumentParser:
     restore.add_argument(
         "name", nargs="?", metavar="NAME", help="as `visita backup --list` gives it; none = newest"
     )
+    check = commands.add_parser("check", parents=[common], help="is the library sound?")
+    check.add_argument("--repair", action="store_true", help="mend what can be mended")
     return parser
 
 

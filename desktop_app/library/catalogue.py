@@ -9,6 +9,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.errors import CatalogueDamaged
 from desktop_app.library.backups import Backups
 from desktop_app.library.folder_list import FolderList
 from desktop_app.library.ledger import FileLedger
@@ -257,6 +258,11 @@ def _photo(places: Sequence[Row]) -> Photo:
 def _unit_rows(blobs: Sequence[bytes]) -> NDArray[np.float32]:
     if not blobs:
         return np.zeros((0, 0), np.float32)
+    if len({len(blob) for blob in blobs}) != 1:
+        raise CatalogueDamaged(
+            "The photo library holds embeddings of a wrong length.",
+            "`visita check --repair` removes them, `visita index` makes them again.",
+        )
     vectors = np.frombuffer(b"".join(blobs), VECTOR_DTYPE).reshape(len(blobs), -1)
     rows = vectors.astype(np.float32)
     # Rounding to half precision moved the lengths a little away from 1.
