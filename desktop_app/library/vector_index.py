@@ -88,7 +88,7 @@ class VectorIndex:
         graph = self._open_graph()
         if self._catalogue.change_seq() < self._applied_seq:  # an older catalogue came back
             graph = self._start_anew()
-        found = [graph.search(query, k)]
+        found: list[Hits] = []
         gone: set[int] = set()
         seq, more = self._applied_seq, True
         while more:
@@ -98,7 +98,7 @@ class VectorIndex:
                 gone.update(changes.ids.tolist())  # the graph's answer for them is out of date
                 found.append(best(changes.ids, changes.vectors @ query, k))
             seq, more = changes.last_seq, changes.more
-        return _merge(found, gone, k)
+        return _merge([_search_without(graph, query, k, gone), *found], k)
 
     def catch_up(self, slice_s: float) -> bool:
         """Follow the catalogue for about ``slice_s`` seconds; True while there is more to do."""
@@ -223,10 +223,17 @@ class VectorIndex:
                 path.unlink(missing_ok=True)
 
 
-def _merge(found: list[Hits], gone: set[int], k: int) -> Hits:
-    ids, scores = found[0]
-    if gone:
-        kept = ~np.isin(ids, np.fromiter(gone, np.int64, len(gone)))
-        ids, scores = ids[kept], scores[kept]
-    parts = [(ids, scores), *found[1:]]
-    return best(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), k)
+def _search_without(graph: HnswGraph, query: NDArray[np.float32], k: int, gone: set[int]) -> Hits:
+    """The k nearest of a graph that are not gone: it is asked for more until there are k."""
+    unwanted = np.fromiter(gone, np.int64, len(gone))
+    wanted = k
+    while True:
+        ids, scores = graph.search(query, wanted)
+        kept = ~np.isin(ids, unwanted)
+        if np.count_nonzero(kept) >= k or len(ids) < wanted:
+            return ids[kept][:k], scores[kept][:k]
+        wanted *= 2
+
+
+def _merge(found: list[Hits], k: int) -> Hits:
+    return best(np.concatenate([p[0] for p in found]), np.concatenate([p[1] for p in found]), k)
