@@ -36,6 +36,8 @@ LEAST_SIDE = 320
 """No image gets smaller than this on its shorter side: enough for a thumbnail."""
 _BYTES_PER_PIXEL = 12
 _LARGE_PIXELS = 50_000_000
+_GIANT_PATIENCE_S = 40.0
+"""Less than a photo may take: to have waited is no reason to be given up."""
 _ENDS_TOO_EARLY = "damaged: the file ends too early"
 
 Image.init()  # all plug-ins now: Pillow would load them at the first photo, on several threads
@@ -116,7 +118,7 @@ class Decoder:
             keep = max(2 * side, LEAST_SIDE)
             image.draft("RGB", (keep, keep))  # JPEG only: decodes at 1/2, 1/4 or 1/8
             if image.width * image.height > _LARGE_PIXELS:
-                with self._one_giant:
+                with self._as_the_only_giant():
                     small = _reduced(image, keep)
             else:
                 small = _reduced(image, keep)
@@ -133,6 +135,18 @@ class Decoder:
                 taken_at=exif.taken_at,
                 content_hash=file.content_hash,
             )
+
+    @contextmanager
+    def _as_the_only_giant(self) -> Iterator[None]:
+        turn = self._one_giant
+        if not turn.acquire(timeout=_GIANT_PATIENCE_S):
+            # Whoever has the turn hangs, and will be given up. The next ones need not wait.
+            self._one_giant = turn = threading.Lock()
+            turn.acquire()
+        try:
+            yield
+        finally:
+            turn.release()
 
     def _explain(self, error: Exception) -> PhotoError:
         if isinstance(error, Image.DecompressionBombError):

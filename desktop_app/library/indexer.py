@@ -16,6 +16,7 @@ from desktop_app.library.encoding import EncodingPhase, PhotoEncoder, WorkItem
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.indexer_lock import only_indexer
 from desktop_app.library.photo_reader import PhotoReader
+from desktop_app.library.reading_pool import DECODE_LIMIT_S
 from desktop_app.library.records import Folder, IndexProgress, IndexSummary
 from desktop_app.library.scanner import Scanner, is_reachable
 from desktop_app.library.scanning import ScanningPhase, ScanTarget
@@ -38,6 +39,8 @@ class IndexerOptions:
     batch_size: int = 8
     batches_ahead: int = 3
     """How many batches are being read or wait to be committed; bounds the memory."""
+    decode_limit_s: float = DECODE_LIMIT_S
+    """A photo that takes longer to decode is given up; large files may take a little more."""
 
 
 class Indexer:
@@ -137,6 +140,7 @@ class Indexer:
             workers=self._options.decode_workers or _cores(),
             batch_size=self._options.batch_size,
             batches_ahead=self._options.batches_ahead,
+            decode_limit_s=self._options.decode_limit_s,
         )
         if not control.is_stopped:
             self._ledger.discard_other_embeddings(manifest.model_id)
