@@ -5,7 +5,7 @@
 PYTHON3 ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench torture lock setup-run setup-test
+.PHONY: run test check bench torture corpus lock setup-run setup-test
 .DEFAULT_GOAL := run
 
 # The window; without a display the same job in the terminal.
@@ -34,6 +34,10 @@ bench: setup-run
 # Indexers and index owners are killed, files damaged, disks filled: 500 rounds, and a table.
 torture: setup-test
 	@$(BIN)/python -m tests.torture $(ARGS)
+
+# The test images of Pillow and pillow-heif (downloaded once), and damaged copies: a table.
+corpus: setup-test
+	@$(BIN)/python -m tests.corpus $(ARGS)
 
 # The lock files; UPGRADE=1 takes the newest versions that pyproject.toml allows.
 lock: setup-test

@@ -16,7 +16,7 @@ import pillow_heif
 import psutil  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
-from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto
+from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
 from desktop_app.library.exif import Exif
 from desktop_app.library.photo_file import DEFAULT_FILE_CAP_BYTES, PhotoFile, read_photo_file
 from desktop_app.library.to_rgb import needs_all_pixels, to_rgb
@@ -160,6 +160,8 @@ class Decoder:
             re.IGNORECASE,
         ):
             return UnreadablePhoto(_ENDS_TOO_EARLY)
+        if re.search("unsupported|not supported", str(error), re.IGNORECASE):
+            return UnsupportedFormat("of a kind that cannot be decoded")
         if isinstance(error, UnidentifiedImageError):
             return UnreadablePhoto("damaged, or of a kind that cannot be decoded")
         return UnreadablePhoto("damaged: the picture cannot be decoded")
