@@ -62,6 +62,7 @@ class Torture:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([children.__name__])
         self._blamed: set[str] = set()
+        self._damaged: set[str] = set()
         self.tally = Tally()
 
     def close(self) -> None:
@@ -77,9 +78,8 @@ class Torture:
 
     def _round(self, number: int) -> None:
         self._photos.disturb()
-        is_damaged = number % 5 == 0 and self._damage_index()
-        if is_damaged:
-            self._look(is_damaged=True, is_settled=False)
+        if number % 5 == 0 and self._damage_index():
+            self._look(is_settled=False)
         fault = "" if self._disk.refused else {3: "full", 7: "read only"}.get(number % 10, "")
         with ExitStack() as stack:
             if fault == "full":
@@ -89,7 +89,7 @@ class Torture:
                 stack.enter_context(self._disk.read_only())
                 self.tally.read_only += 1
             self._kill_them(number, may_refuse=bool(fault))
-        self._look(is_damaged, is_settled=False)
+        self._look(is_settled=False)
         if number % 4 == 0:
             self._settle(number)
 
@@ -125,14 +125,14 @@ class Torture:
                 self._complain(number, f"a run in peace ended with {run.exitcode}")
             self._photos.touch(self._given_up())
         self._blamed.clear()
-        self._look(is_damaged=True, is_settled=True)
+        self._look(is_settled=True)
 
-    def _look(self, is_damaged: bool, is_settled: bool) -> None:
+    def _look(self, is_settled: bool) -> None:
         if not self._paths.catalogue.exists():
             return  # killed before there was one
         self._given_up()
         self.tally.verdict.look(
-            self._paths, self._photos, self._blamed, self._chance, is_damaged, is_settled
+            self._paths, self._photos, self._blamed, self._chance, self._damaged, is_settled
         )
 
     def _given_up(self) -> list[Path]:
@@ -152,6 +152,7 @@ class Torture:
         if path is None or not path.exists():
             return False
         damage(path, self._chance)
+        self._damaged.add(path.name)
         self.tally.damaged += 1
         return True
 

@@ -45,7 +45,7 @@ class Verdict:
         photos: PhotoFolder,
         blamed: set[str],
         chance: random.Random,
-        is_damaged: bool,
+        damaged: set[str],
         is_settled: bool,
     ) -> None:
         """Compare the library with the folder.
@@ -55,19 +55,18 @@ class Verdict:
             photos: the folder.
             blamed: contents of files that were given up for the kills; known to be unknown.
             chance: chooses the queries.
-            is_damaged: whether the index file may be damaged now.
+            damaged: names of the index files that were damaged on purpose.
             is_settled: whether a run has finished: then both must agree in everything.
         """
         manifest = ColourEncoder().manifest
         with closing(Database(paths.catalogue)) as database:
             store = ThumbnailStore(paths.thumbnails_dir)
             health = HealthCheck(database, paths, store, {manifest.model_id: manifest.dim})
-            # A kill may leave thumbnails that nobody refers to; the next run sweeps them.
-            harmless = {"thumbnails"} | ({"index"} if is_damaged else set())
             self.broken += [
                 f"{f.check}: {f.message}"
                 for f in health.run(repair=False)
-                if f.check not in harmless
+                # A kill may leave thumbnails that nobody refers to; the next run sweeps them.
+                if f.check != "thumbnails" and not any(name in f.message for name in damaged)
             ]
             rows = database.rows(
                 "SELECT content_hash FROM photos WHERE id IN (SELECT photo_id FROM embeddings)"
