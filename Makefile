@@ -1,10 +1,11 @@
-# Five words: run, test, check, bench, lock. CONTRIBUTING.md says more.
+# Five words: run, test, check, bench, lock, and two long tests: torture, corpus.
+# CONTRIBUTING.md says more.
 # All of them set up what they need first, and are quick when that is done.
 
 PYTHON3 ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench lock setup-run setup-test
+.PHONY: run test check bench torture corpus lock setup-run setup-test
 .DEFAULT_GOAL := run
 
 # The window; without a display the same job in the terminal.
@@ -29,6 +30,14 @@ check: setup-test
 # Speeds, printed: indexing against mere decoding, and queries in a large library.
 bench: setup-run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+# Indexers and index owners are killed, files damaged, disks filled: 500 rounds, and a table.
+torture: setup-test
+	@$(BIN)/python -m tests.torture $(ARGS)
+
+# The test images of Pillow and pillow-heif (downloaded once), and damaged copies: a table.
+corpus: setup-test
+	@$(BIN)/python -m tests.corpus $(ARGS)
 
 # The lock files; UPGRADE=1 takes the newest versions that pyproject.toml allows.
 lock: setup-test

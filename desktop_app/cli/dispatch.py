@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desktop_app.cli.backup_command import backup, restore
+from desktop_app.cli.check_command import check
 from desktop_app.cli.demo_command import demo
 from desktop_app.cli.index_command import index
 from desktop_app.cli.parser import Options
@@ -15,6 +17,9 @@ _COMMANDS = {
     "status": status,
     "failures": failures,
     "demo": demo,
+    "backup": backup,
+    "restore": restore,
+    "check": check,
 }
 
 

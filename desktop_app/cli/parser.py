@@ -11,7 +11,7 @@ from typing import Literal
 from desktop_app import __version__
 from desktop_app.paths import default_data_dir, default_model_dir
 
-Command = Literal["index", "search", "status", "failures", "demo"]
+Command = Literal["index", "search", "status", "failures", "demo", "backup", "restore", "check"]
 DEFAULT_K = 20
 
 
@@ -32,6 +32,11 @@ class Options:
     queries: str | None = None
     """A file with one query per line; ``-`` is stdin."""
     k: int = DEFAULT_K
+    list: bool = False
+    """List the backups instead of taking one."""
+    repair: bool = False
+    name: str | None = None
+    """Of a backup; None: the newest that is sound."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -91,6 +96,15 @@ def _build() -> argparse.ArgumentParser:
     commands.add_parser("status", parents=[common], help="what the library holds")
     commands.add_parser("failures", parents=[common], help="files that cannot be used, and why")
     commands.add_parser("demo", parents=[common], help="index the demo photos and search them")
+
+    backup = commands.add_parser("backup", parents=[common], help="copy the catalogue")
+    backup.add_argument("--list", action="store_true", help="list the copies that there are")
+    restore = commands.add_parser("restore", parents=[common], help="go back to a copy")
+    restore.add_argument(
+        "name", nargs="?", metavar="NAME", help="as `visita backup --list` gives it; none = newest"
+    )
+    check = commands.add_parser("check", parents=[common], help="is the library sound?")
+    check.add_argument("--repair", action="store_true", help="mend what can be mended")
     return parser
 
 

@@ -9,6 +9,8 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.errors import CatalogueDamaged
+from desktop_app.library.backups import Backups
 from desktop_app.library.folder_list import FolderList
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
@@ -40,9 +42,9 @@ class Catalogue:
             CatalogueDamaged: it is no catalogue, or SQLite cannot read it.
             CatalogueReadOnly: it cannot be written.
             CatalogueBusy: another process holds it for too long.
-            DiskFull: there is no space to create it.
+            DiskFull: there is no space to create it, or to keep a copy of an older schema.
         """
-        return cls(Database(path))
+        return cls(Database(path, Backups(path).take_before_migration))
 
     def close(self) -> None:
         """Close the connection; safe to repeat."""
@@ -66,6 +68,10 @@ class Catalogue:
             CatalogueDamaged: SQLite's check failed.
         """
         self._database.check()
+
+    def copy_to(self, target: Path) -> None:
+        """Copy everything, as it is at this moment, into a new private file."""
+        self._database.copy_to(target)
 
     # -- folders ---------------------------------------------------------------------------
 
@@ -252,6 +258,11 @@ def _photo(places: Sequence[Row]) -> Photo:
 def _unit_rows(blobs: Sequence[bytes]) -> NDArray[np.float32]:
     if not blobs:
         return np.zeros((0, 0), np.float32)
+    if len({len(blob) for blob in blobs}) != 1:
+        raise CatalogueDamaged(
+            "The photo library holds embeddings of a wrong length.",
+            "`visita check --repair` removes them, `visita index` makes them again.",
+        )
     vectors = np.frombuffer(b"".join(blobs), VECTOR_DTYPE).reshape(len(blobs), -1)
     rows = vectors.astype(np.float32)
     # Rounding to half precision moved the lengths a little away from 1.

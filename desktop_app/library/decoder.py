@@ -16,7 +16,7 @@ import pillow_heif
 import psutil  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
-from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto
+from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
 from desktop_app.library.exif import Exif
 from desktop_app.library.photo_file import DEFAULT_FILE_CAP_BYTES, PhotoFile, read_photo_file
 from desktop_app.library.to_rgb import needs_all_pixels, to_rgb
@@ -36,6 +36,8 @@ LEAST_SIDE = 320
 """No image gets smaller than this on its shorter side: enough for a thumbnail."""
 _BYTES_PER_PIXEL = 12
 _LARGE_PIXELS = 50_000_000
+_GIANT_PATIENCE_S = 40.0
+"""Less than a photo may take: to have waited is no reason to be given up."""
 _ENDS_TOO_EARLY = "damaged: the file ends too early"
 
 Image.init()  # all plug-ins now: Pillow would load them at the first photo, on several threads
@@ -116,7 +118,7 @@ class Decoder:
             keep = max(2 * side, LEAST_SIDE)
             image.draft("RGB", (keep, keep))  # JPEG only: decodes at 1/2, 1/4 or 1/8
             if image.width * image.height > _LARGE_PIXELS:
-                with self._one_giant:
+                with self._as_the_only_giant():
                     small = _reduced(image, keep)
             else:
                 small = _reduced(image, keep)
@@ -134,6 +136,18 @@ class Decoder:
                 content_hash=file.content_hash,
             )
 
+    @contextmanager
+    def _as_the_only_giant(self) -> Iterator[None]:
+        turn = self._one_giant
+        if not turn.acquire(timeout=_GIANT_PATIENCE_S):
+            # Whoever has the turn hangs, and will be given up. The next ones need not wait.
+            self._one_giant = turn = threading.Lock()
+            turn.acquire()
+        try:
+            yield
+        finally:
+            turn.release()
+
     def _explain(self, error: Exception) -> PhotoError:
         if isinstance(error, Image.DecompressionBombError):
             found = re.search(r"\((\d+) pixels\)", str(error))
@@ -146,6 +160,8 @@ class Decoder:
             re.IGNORECASE,
         ):
             return UnreadablePhoto(_ENDS_TOO_EARLY)
+        if re.search("unsupported|not supported", str(error), re.IGNORECASE):
+            return UnsupportedFormat("of a kind that cannot be decoded")
         if isinstance(error, UnidentifiedImageError):
             return UnreadablePhoto("damaged, or of a kind that cannot be decoded")
         return UnreadablePhoto("damaged: the picture cannot be decoded")

@@ -6,7 +6,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from desktop_app.inference.bundle import ModelManifest
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.ledger import MAX_ATTEMPTS, FileLedger
 from desktop_app.library.photo_reader import NewContent, NotRead, PhotoReader, Reading
+from desktop_app.library.reading_pool import DECODE_LIMIT_S, ReadingPool
 from desktop_app.library.records import (
     FailedFile,
     FileResult,
@@ -111,6 +112,7 @@ class EncodingPhase:
         workers: int,
         batch_size: int,
         batches_ahead: int,
+        decode_limit_s: float = DECODE_LIMIT_S,
     ) -> Iterator[IndexProgress]:
         """Deal with the files in order, or until stopped; what was committed stays.
 
@@ -119,12 +121,13 @@ class EncodingPhase:
             ModelError: the encoder failed.
         """
         self._work = deque(work)
-        executor = ThreadPoolExecutor(workers, thread_name_prefix="decoder")
+        pool = ReadingPool(self._reader, workers, decode_limit_s)
         is_bug = False
         try:
-            while self._fill(executor, batch_size, batches_ahead):
+            while self._fill(pool, batch_size, batches_ahead):
                 batch = self._window[0]
                 while wait(batch.readings, timeout=_HEARTBEAT_S).not_done:
+                    pool.abandon_overdue()
                     yield self._tally.progress(batch.files[0].path)
                 self._commit(batch)
                 self._window.popleft()
@@ -142,11 +145,11 @@ class EncodingPhase:
             for batch in self._window:
                 for reading in batch.readings:
                     reading.cancel()
-            executor.shutdown(wait=True, cancel_futures=True)
+            pool.close()
             if not is_bug:  # a file that a bug of ours trips over is given up in the end, too
                 self._release_window()
 
-    def _fill(self, executor: ThreadPoolExecutor, batch_size: int, batches_ahead: int) -> bool:
+    def _fill(self, pool: ReadingPool, batch_size: int, batches_ahead: int) -> bool:
         """Read ahead as far as allowed; False when there is nothing left to commit."""
         while self._work and len(self._window) < batches_ahead:
             if self._window and (self._work[0].is_suspect or self._window[-1].is_suspect):
@@ -163,7 +166,7 @@ class EncodingPhase:
             files = self._ledger.begin([item.file_id for item in items])
             self._tally.drop(len(items) - len(files))  # their folder was removed meanwhile
             if files:
-                readings = tuple(executor.submit(self._reader.read, file) for file in files)
+                readings = tuple(pool.submit(file) for file in files)
                 self._window.append(_Batch(tuple(files), readings, is_suspect))
         return bool(self._window)
 

@@ -75,6 +75,20 @@ class HnswGraph:
         """Removed embeddings that still take up room."""
         return int(self._index.get_current_count()) - self._live
 
+    def ids(self) -> set[int]:
+        """The photos that can be found."""
+        found: set[int] = set()
+        for label in self._index.get_ids_list():
+            try:  # there is no other way to ask
+                self._index.mark_deleted(label)
+            except RuntimeError as error:
+                if "already deleted" not in str(error):
+                    raise
+            else:
+                self._index.unmark_deleted(label)
+                found.add(int(label))
+        return found
+
     def apply(self, changes: Changes) -> None:
         """Follow the catalogue; applying the same changes twice does no harm."""
         for photo_id in changes.removed.tolist():

@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from desktop_app.errors import CatalogueReadOnly, FolderUnavailable, IndexerRunning
+from desktop_app.errors import FolderUnavailable
+from desktop_app.library.backups import Backups
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.encoding import EncodingPhase, PhotoEncoder, WorkItem
 from desktop_app.library.index_control import IndexControl
+from desktop_app.library.indexer_lock import only_indexer
 from desktop_app.library.photo_reader import PhotoReader
+from desktop_app.library.reading_pool import DECODE_LIMIT_S
 from desktop_app.library.records import Folder, IndexProgress, IndexSummary
 from desktop_app.library.scanner import Scanner, is_reachable
 from desktop_app.library.scanning import ScanningPhase, ScanTarget
@@ -39,6 +39,8 @@ class IndexerOptions:
     batch_size: int = 8
     batches_ahead: int = 3
     """How many batches are being read or wait to be committed; bounds the memory."""
+    decode_limit_s: float = DECODE_LIMIT_S
+    """A photo that takes longer to decode is given up; large files may take a little more."""
 
 
 class Indexer:
@@ -59,6 +61,7 @@ class Indexer:
         self._thumbnails = thumbnails
         self._options = options
         self._scanner = Scanner(options.paths.root)
+        self._backups = Backups(options.paths.catalogue)
 
     def run(
         self, folders: Sequence[Path], control: IndexControl
@@ -73,7 +76,9 @@ class Indexer:
             LibraryError: the catalogue cannot be written (DiskFull, ...); what was done is kept.
             ModelError: the encoder failed.
         """
-        with self._only_indexer():
+        with only_indexer(self._options.paths):
+            if self._catalogue.folders():  # an empty library is worth no backup
+                self._backups.take_daily(self._catalogue)
             tally = Tally()
             tally.start("scanning")
             targets = self._targets(folders)
@@ -135,30 +140,10 @@ class Indexer:
             workers=self._options.decode_workers or _cores(),
             batch_size=self._options.batch_size,
             batches_ahead=self._options.batches_ahead,
+            decode_limit_s=self._options.decode_limit_s,
         )
         if not control.is_stopped:
             self._ledger.discard_other_embeddings(manifest.model_id)
-
-    @contextmanager
-    def _only_indexer(self) -> Iterator[None]:
-        lock = FileLock(self._options.paths.indexer_lock)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise IndexerRunning(
-                "Another VisITA process is already indexing this library.",
-                "Wait until it has finished, or stop it.",
-            ) from error
-        except OSError as error:
-            raise CatalogueReadOnly(
-                f"The photo library in {self._options.paths.root} cannot be written: "
-                f"{error.strerror}.",
-                "Choose another folder with --data-dir.",
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     # -- which folders ---------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,12 +71,18 @@ class PhotoReader:
         self._image_size = image_size
         self._complete = complete
 
-    def read(self, file: PendingFile) -> Reading:
-        """Read one file; a PhotoError becomes ``NotRead``, everything else is raised."""
+    def read(
+        self, file: PendingFile, begin_decoding: Callable[[int], None] = lambda size_bytes: None
+    ) -> Reading:
+        """Read one file; a PhotoError becomes ``NotRead``, everything else is raised.
+
+        ``begin_decoding`` is told the file's size once its bytes are read, if it is decoded.
+        """
         try:
             content = self._decoder.read(file.path)
             if content.content_hash in self._complete:
                 return KnownContent(file, content.content_hash)
+            begin_decoding(len(content.data))
             photo = self._decoder.decode_file(content, self._image_size)
         except PhotoError as error:
             return NotRead(file, error.message, isinstance(error.__cause__, OSError))

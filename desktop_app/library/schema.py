@@ -1,30 +1,19 @@
-"""The SQLite file: opened, migrated, written in whole transactions, its errors translated.
-
-The only module that imports sqlite3.
-"""
+"""The SQLite file: opened, migrated, written in whole transactions, copied while in use."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from desktop_app.errors import (
-    CatalogueBusy,
-    CatalogueDamaged,
-    CatalogueReadOnly,
-    CatalogueTooNew,
-    DiskFull,
-    LibraryError,
-)
+from desktop_app.errors import CatalogueDamaged, CatalogueTooNew
+from desktop_app.library.sqlite_errors import busy, damaged, disk_full, read_only, translated
 
 APPLICATION_ID = 0x56495441  # "VITA", stored in the file's header
 BUSY_TIMEOUT_MS = 10_000
-_NEARLY_FULL_BYTES = 1 << 20
 
 Row = tuple[Any, ...]
 
@@ -32,8 +21,14 @@ Row = tuple[Any, ...]
 class Database:
     """One connection. Lives on the thread that made it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, before_migration: Callable[[Database], object] | None = None
+    ) -> None:
         """Open or create the file and bring it to this version's schema.
+
+        Args:
+            path: the file.
+            before_migration: called once before an older schema is changed, to keep a copy.
 
         Raises:
             CatalogueTooNew: a newer version wrote it.
@@ -44,10 +39,12 @@ class Database:
         """
         self.path = path
         _create_private(path)
-        with self._translated():
+        with translated(self.path):
             self._connection = sqlite3.connect(path, isolation_level=None)
         try:
             self._configure()
+            if before_migration is not None and 0 < self._version() < len(MIGRATIONS):
+                before_migration(self)
             self._migrate()
         except BaseException:
             self._connection.close()
@@ -55,17 +52,17 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; safe to repeat."""
-        with self._translated():
+        with translated(self.path):
             self._connection.close()
 
     def rows(self, sql: str, arguments: Sequence[object] = ()) -> list[Row]:
         """All rows that a statement gives."""
-        with self._translated():
+        with translated(self.path):
             return self._connection.execute(sql, arguments).fetchall()
 
     def row(self, sql: str, arguments: Sequence[object] = ()) -> Row | None:
         """The first row that a statement gives."""
-        with self._translated():
+        with translated(self.path):
             found: Row | None = self._connection.execute(sql, arguments).fetchone()
             return found
 
@@ -76,17 +73,17 @@ class Database:
 
     def run(self, sql: str, arguments: Sequence[object] = ()) -> int:
         """Run a statement; the number of rows that it changed."""
-        with self._translated():
+        with translated(self.path):
             return self._connection.execute(sql, arguments).rowcount
 
     def run_many(self, sql: str, arguments: Iterable[Sequence[object]]) -> None:
         """Run a statement once per row of arguments."""
-        with self._translated():
+        with translated(self.path):
             self._connection.executemany(sql, arguments)
 
     def insert(self, sql: str, arguments: Sequence[object] = ()) -> int:
         """Insert one row; its id."""
-        with self._translated():
+        with translated(self.path):
             return int(self._connection.execute(sql, arguments).lastrowid or 0)
 
     @contextmanager
@@ -121,7 +118,35 @@ class Database:
         """
         found = self.row("PRAGMA quick_check(1)")
         if found is None or found[0] != "ok":
-            raise _damaged(self.path)
+            raise damaged(self.path)
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole database, as it is at this moment, into a new private file.
+
+        Others may read and write meanwhile. The copy is flushed to the disk.
+        """
+        os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with translated(target):
+            copy = sqlite3.connect(target, isolation_level=None)
+            try:
+                # Nobody else knows the file yet, and it is flushed at the end: no journal.
+                copy.execute("PRAGMA journal_mode = OFF")
+                copy.execute("PRAGMA synchronous = OFF")
+                self._connection.backup(copy)
+            finally:
+                copy.close()
+        with target.open("rb+") as stream:
+            os.fsync(stream.fileno())
+
+    def fold(self) -> None:
+        """Write the -wal file into the database, which becomes one file that can be moved.
+
+        Raises:
+            CatalogueBusy: another process has the database open.
+        """
+        self.run("PRAGMA busy_timeout = 0")
+        if self.row("PRAGMA journal_mode = DELETE") != ("delete",):
+            raise busy()
 
     def _roll_back(self) -> None:
         # SQLite has already rolled back by itself after some errors (a full disk).
@@ -159,36 +184,22 @@ class Database:
                     MIGRATIONS[version](self)
                     self.run(f"PRAGMA user_version = {version + 1}")
 
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            known = self._known_error(error)
-            if known is None:
-                raise
-            raise known from error
 
-    def _known_error(self, error: sqlite3.DatabaseError) -> LibraryError | None:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_IOERR and _free_bytes(self.path) < _NEARLY_FULL_BYTES:
-            code = sqlite3.SQLITE_FULL  # no space for the shared memory file shows like this
-        if code == sqlite3.SQLITE_FULL:
-            return _disk_full(self.path)
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            return _read_only(self.path)
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return CatalogueBusy(
-                "Another VisITA process is writing to the photo library.",
-                "Wait until it has finished, then try again.",
-            )
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return _damaged(self.path)
-        if code == sqlite3.SQLITE_IOERR:
-            return LibraryError(
-                f"The disk that holds {self.path} reports an error.", "Check the disk."
-            )
-        return None
+def check_file(path: Path) -> None:
+    """Check a catalogue that nobody has open; nothing is written, not even beside it.
+
+    Raises:
+        CatalogueDamaged: it is no catalogue, or SQLite's check failed.
+    """
+    with translated(path):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+        try:
+            application_id = connection.execute("PRAGMA application_id").fetchone()
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()
+        finally:
+            connection.close()
+    if application_id != (APPLICATION_ID,) or found != ("ok",):
+        raise damaged(path)
 
 
 def _create_private(path: Path) -> None:
@@ -197,37 +208,9 @@ def _create_private(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise (_disk_full(path) if error.errno == 28 else _read_only(path)) from error
+        raise (disk_full(path) if error.errno == 28 else read_only(path)) from error
     if not os.access(path.parent, os.W_OK):  # the -wal and -shm files are made beside it
-        raise _read_only(path)
-
-
-def _free_bytes(path: Path) -> int:
-    try:
-        return shutil.disk_usage(path.parent).free
-    except OSError:  # the folder itself is gone: then space is not what is missing
-        return _NEARLY_FULL_BYTES
-
-
-def _disk_full(path: Path) -> DiskFull:
-    return DiskFull(
-        f"No space is left for the photo library in {path.parent}.",
-        "Free some space; what was done so far is kept.",
-    )
-
-
-def _read_only(path: Path) -> CatalogueReadOnly:
-    return CatalogueReadOnly(
-        f"The photo library in {path.parent} cannot be written.",
-        "Check who may write there, or choose another folder with --data-dir.",
-    )
-
-
-def _damaged(path: Path) -> CatalogueDamaged:
-    return CatalogueDamaged(
-        f"The catalogue {path} is damaged.",
-        "Move it away and index your folders again; your photos are not affected.",
-    )
+        raise read_only(path)
 
 
 def _first_schema(database: Database) -> None:

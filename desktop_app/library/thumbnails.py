@@ -62,15 +62,23 @@ class ThumbnailStore:
 
         To be called by the process that writes thumbnails, and by it alone.
         """
+        lacking, strays = self._compare(wanted)
+        for path in strays:
+            path.unlink(missing_ok=True)
+        return lacking
+
+    def strays(self, wanted: Iterable[str]) -> list[Path]:
+        """What ``sweep`` would delete."""
+        return self._compare(wanted)[1]
+
+    def _compare(self, wanted: Iterable[str]) -> tuple[set[str], list[Path]]:
         lacking = set(wanted)
-        useless: list[Path] = []
+        strays: list[Path] = []
         for folder in self._folder.glob("??/"):
             for entry in os.scandir(folder):
                 stem, suffix = os.path.splitext(entry.name)  # noqa: PTH122
                 if suffix == _SUFFIX and stem in lacking:
                     lacking.discard(stem)
                 else:
-                    useless.append(Path(entry.path))
-        for path in useless:
-            path.unlink(missing_ok=True)
-        return lacking
+                    strays.append(Path(entry.path))
+        return lacking, strays

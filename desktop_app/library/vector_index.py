@@ -86,7 +86,9 @@ class VectorIndex:
         if exact is not None:
             return exact.search(query, k)
         graph = self._open_graph()
-        found = [graph.search(query, k)]
+        if self._catalogue.change_seq() < self._applied_seq:  # an older catalogue came back
+            graph = self._start_anew()
+        found: list[Hits] = []
         gone: set[int] = set()
         seq, more = self._applied_seq, True
         while more:
@@ -96,7 +98,7 @@ class VectorIndex:
                 gone.update(changes.ids.tolist())  # the graph's answer for them is out of date
                 found.append(best(changes.ids, changes.vectors @ query, k))
             seq, more = changes.last_seq, changes.more
-        return _merge(found, gone, k)
+        return _merge([_search_without(graph, query, k, gone), *found], k)
 
     def catch_up(self, slice_s: float) -> bool:
         """Follow the catalogue for about ``slice_s`` seconds; True while there is more to do."""
@@ -105,6 +107,9 @@ class VectorIndex:
         more = True
         while more:
             changes = self._catalogue.changes_after(self._applied_seq, self._model_id, _SLICE)
+            if changes.last_seq < self._applied_seq:  # an older catalogue came back
+                graph = self._start_anew()
+                continue
             graph.apply(changes)
             self._unpublished += len(changes.ids) + len(changes.removed)
             self._applied_seq, more = changes.last_seq, changes.more
@@ -178,6 +183,9 @@ class VectorIndex:
         more = True
         while more:
             changes = self._catalogue.changes_after(self._exact.applied_seq, self._model_id, _SCAN)
+            if changes.last_seq < self._exact.applied_seq:  # an older catalogue came back
+                self._exact = ExactVectors(self._dim)
+                continue
             self._exact.apply(changes)
             more = changes.more
         if len(self._exact) > self._exact_up_to:
@@ -215,10 +223,17 @@ class VectorIndex:
                 path.unlink(missing_ok=True)
 
 
-def _merge(found: list[Hits], gone: set[int], k: int) -> Hits:
-    ids, scores = found[0]
-    if gone:
-        kept = ~np.isin(ids, np.fromiter(gone, np.int64, len(gone)))
-        ids, scores = ids[kept], scores[kept]
-    parts = [(ids, scores), *found[1:]]
-    return best(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), k)
+def _search_without(graph: HnswGraph, query: NDArray[np.float32], k: int, gone: set[int]) -> Hits:
+    """The k nearest of a graph that are not gone: it is asked for more until there are k."""
+    unwanted = np.fromiter(gone, np.int64, len(gone))
+    wanted = k
+    while True:
+        ids, scores = graph.search(query, wanted)
+        kept = ~np.isin(ids, unwanted)
+        if np.count_nonzero(kept) >= k or len(ids) < wanted:
+            return ids[kept][:k], scores[kept][:k]
+        wanted *= 2
+
+
+def _merge(found: list[Hits], k: int) -> Hits:
+    return best(np.concatenate([p[0] for p in found]), np.concatenate([p[1] for p in found]), k)

@@ -133,6 +133,17 @@ def test_scores_are_cosines_best_first(log: ChangeLog, tmp_path: Path) -> None:
     assert (np.diff(scores) <= 0).all()
 
 
+def test_photos_that_went_since_the_graph_was_built_leave_no_gap(
+    log: ChangeLog, tmp_path: Path, rng: np.random.Generator
+) -> None:
+    index = open_index(log, tmp_path)
+    drain(index)
+    query = unit(rng, 1)[0]
+    for photo_id in log.exact(query, 30):
+        log.remove(photo_id)
+    assert index.search(query, 10)[0].tolist() == log.exact(query, 10)
+
+
 @pytest.mark.parametrize("exact_up_to", [0, 10_000])
 def test_changes_are_seen_before_and_after_catching_up(
     log: ChangeLog, tmp_path: Path, rng: np.random.Generator, exact_up_to: int

@@ -1,0 +1,52 @@
+"""``visita check``: is the library sound, and what can be mended?"""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from desktop_app.cli import output
+from desktop_app.cli.parser import Options
+from desktop_app.errors import ModelError
+from desktop_app.inference.bundle import ModelBundle
+from desktop_app.library.backups import Backups
+from desktop_app.library.health import HealthCheck
+from desktop_app.library.indexer_lock import only_indexer
+from desktop_app.library.schema import Database
+from desktop_app.library.thumbnails import ThumbnailStore
+from desktop_app.paths import DataPaths
+
+
+def check(options: Options, paths: DataPaths) -> int:
+    """Print a line for everything that is wrong; 0 when nothing is left so, else 1.
+
+    Raises:
+        AppError: the catalogue cannot be opened, or an indexer works on the library.
+    """
+    with (
+        only_indexer(paths),
+        closing(Database(paths.catalogue, Backups(paths.catalogue).take_before_migration)) as db,
+    ):
+        health = HealthCheck(db, paths, ThumbnailStore(paths.thumbnails_dir), _dims(options))
+        findings = list(health.run(repair=options.repair))
+    for finding in findings:
+        if options.json:
+            output.print_json(
+                check=finding.check, message=finding.message, mended=finding.is_mended
+            )
+        else:
+            mended = " (mended)" if finding.is_mended else ""
+            output.print_line(f"{finding.check}: {finding.message}{mended}")
+    if not findings and not options.json:
+        output.print_line("The library is sound.")
+    if any(finding.is_mended for finding in findings):
+        output.print_notice("`visita index` reads what has to be read again.")
+    return int(any(not finding.is_mended for finding in findings))
+
+
+def _dims(options: Options) -> dict[str, int]:
+    try:
+        manifest = ModelBundle.open(options.model_dir).manifest
+    except ModelError as error:
+        output.print_notice(f"checked without the model: {error.message}")
+        return {}
+    return {manifest.model_id: manifest.dim}
