@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from desktop_app.library.folder_list import FolderList
 from desktop_app.library.ledger import FileLedger
+from desktop_app.library.metadata_rows import MetadataLedger
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
 from desktop_app.library.records import Changes, Counts, Failure, Folder, IndexState, Photo
 from desktop_app.library.schema import Database, Row
@@ -30,6 +31,8 @@ class Catalogue:
         self._folders = FolderList(database)
         self.ledger = FileLedger(database)
         """What the indexer reads and writes."""
+        self.metadata = MetadataLedger(database)
+        """What the photos' files say."""
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:

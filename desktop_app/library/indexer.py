@@ -16,6 +16,7 @@ from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.encoding import EncodingPhase, PhotoEncoder, WorkItem
 from desktop_app.library.index_control import IndexControl
+from desktop_app.library.metadata_phase import MetadataPhase
 from desktop_app.library.photo_reader import PhotoReader
 from desktop_app.library.records import Folder, IndexProgress, IndexSummary
 from desktop_app.library.scanner import Scanner, is_reachable
@@ -136,6 +137,8 @@ class Indexer:
             batch_size=self._options.batch_size,
             batches_ahead=self._options.batches_ahead,
         )
+        metadata = MetadataPhase(self._catalogue.metadata, self._decoder, tally)
+        yield from metadata.run([target.scope for target in targets], control)
         if not control.is_stopped:
             self._ledger.discard_other_embeddings(manifest.model_id)
 

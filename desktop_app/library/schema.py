@@ -21,6 +21,7 @@ from desktop_app.errors import (
     DiskFull,
     LibraryError,
 )
+from desktop_app.library.metadata_schema import METADATA_SCHEMA
 
 APPLICATION_ID = 0x56495441  # "VITA", stored in the file's header
 BUSY_TIMEOUT_MS = 10_000
@@ -305,5 +306,11 @@ CREATE TABLE index_state (
 )
 """
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_schema,)
+
+def _metadata_schema(database: Database) -> None:
+    for statement in METADATA_SCHEMA:
+        database.run(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_schema, _metadata_schema)
 """One function per schema version, in order; each runs in its own transaction."""
