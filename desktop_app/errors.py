@@ -49,8 +49,9 @@ class UsageError(AppError):
 class QuerySyntaxError(UsageError):
     """A typed query makes no sense; the characters from ``start`` to before ``end`` are why."""
 
-    def __init__(self, message: str, start: int, end: int, hint: str = "") -> None:
+    def __init__(self, message: str, text: str, start: int, end: int, hint: str = "") -> None:
         super().__init__(message, hint)
+        self.text = text
         self.start = start
         self.end = end
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.errors import AppError
+from desktop_app.errors import AppError, QuerySyntaxError
 from desktop_app.library.search import SearchHit
 
 
@@ -39,6 +39,18 @@ def print_error(error: AppError) -> None:
     if sys.stderr is None:  # a windowed program on Windows has none
         return
     print(f"visita: {error.message}", file=sys.stderr)
+    if error.hint:
+        print(f"hint: {error.hint}", file=sys.stderr)
+
+
+def print_spot(error: QuerySyntaxError) -> None:
+    """Print what is wrong with a query, with carets under the spot."""
+    if sys.stderr is None:
+        return
+    shown = "".join(c if c.isprintable() else " " for c in error.text)
+    print(f"visita: {error.message}", file=sys.stderr)
+    print(f"  {shown}", file=sys.stderr)
+    print(f"  {' ' * error.start}{'^' * (error.end - error.start)}", file=sys.stderr)
     if error.hint:
         print(f"hint: {error.hint}", file=sys.stderr)
 

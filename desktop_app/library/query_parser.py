@@ -67,11 +67,10 @@ class _Parser:
     def _term(self) -> None:
         start = self._at
         is_pushed = self._take_not()
-        key_at = self._at
         key = self._take_key()
         sign: Sign = -1 if is_pushed else 1
         if key is not None:
-            self._keyed(key, start, key_at, is_pushed)
+            self._keyed(key, start, is_pushed)
         elif self._is_quote():
             self._add_text(self._take_quoted(), self._take_weight(), sign)
         elif is_pushed:
@@ -89,24 +88,25 @@ class _Parser:
             self._at = start
         elif self._peek_key() == "not":
             self._at += len("not:")
-            if self._is_at_end_of_word():
-                raise self._needs_value("not", start)
-            return True
+            if not self._is_at_end_of_word():
+                return True
+            self._at = start
         return False
 
     def _take_key(self) -> str | None:
         key = self._peek_key()
         if key is None:
             return None
+        end = self._at + len(key) + 1
+        if end >= len(self._text) or self._text[end].isspace():
+            return None  # "my photo: a dog" is a sentence
         if key in EXAMPLES:
-            self._at += len(key) + 1
+            self._at = end
             return key
-        self._refuse_mistyped(key)
+        self._refuse_mistyped(key, end)
         return None
 
-    def _keyed(self, key: str, start: int, key_at: int, is_pushed: bool) -> None:
-        if self._is_at_end_of_word():
-            raise self._needs_value(key, key_at)
+    def _keyed(self, key: str, start: int, is_pushed: bool) -> None:
         if key == "not":
             raise self._error("Twice not is too much.", start, self._at)
         value_at = self._at
@@ -217,17 +217,7 @@ class _Parser:
 
     # -- what to say -----------------------------------------------------------------------
 
-    def _needs_value(self, key: str, start: int) -> QuerySyntaxError:
-        return self._error(
-            f"Something must follow “{key}:” without a space, like {EXAMPLES[key]}.",
-            start,
-            self._at,
-        )
-
-    def _refuse_mistyped(self, key: str) -> None:
-        end = self._at + len(key) + 1
-        if end >= len(self._text) or self._text[end].isspace():
-            return  # "a tape: old" is a sentence
+    def _refuse_mistyped(self, key: str, end: int) -> None:
         for known in EXAMPLES:
             if len(known) >= _SHORTEST_MISTYPED and _differ_by_one(key, known):
                 raise self._error(
@@ -236,7 +226,7 @@ class _Parser:
 
     def _error(self, message: str, start: int, end: int) -> QuerySyntaxError:
         return QuerySyntaxError(
-            message, start, end, "In quotation marks everything is taken as it stands."
+            message, self._text, start, end, "In quotation marks everything is taken as it stands."
         )
 
 
