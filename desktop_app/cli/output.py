@@ -64,7 +64,8 @@ def print_bug(log_file: Path) -> None:
 
 
 def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
-    """Print the hits of one query, best first."""
+    """Print the hits of one query, best first, and where they stop being likely."""
+    was_likely = True
     for hit in hits:
         if as_json:
             print_json(
@@ -73,8 +74,12 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 score=None if hit.score is None else round(hit.score, 4),
                 photo_id=hit.photo.photo_id,
                 path=str(hit.photo.path),
+                likely=hit.likely,
             )
             continue
+        if was_likely and not hit.likely:
+            print_line(f"{'':10}  -- less likely --")
+        was_likely = hit.likely
         score = "     " if hit.score is None else f"{hit.score:5.2f}"
         offline = "   (its drive is not connected)" if hit.photo.offline else ""
         print_line(f"{hit.rank:4d} {score}  {hit.photo.path}{offline}")

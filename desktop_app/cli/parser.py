@@ -52,6 +52,8 @@ class Options:
     k: int = DEFAULT_K
     sort: Sort | None = None
     """None: the order that the query asks for."""
+    likely: bool = False
+    """Only hits that are likely."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -118,6 +120,9 @@ def _build() -> argparse.ArgumentParser:
 
     search.add_argument(
         "--sort", choices=get_args(Sort), help="the order of the hits (default relevance)"
+    )
+    search.add_argument(
+        "--likely", action="store_true", help="only the hits that are likely; perhaps none"
     )
 
     commands.add_parser("status", parents=[common], help="what the library holds")

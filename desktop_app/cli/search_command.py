@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -32,12 +32,12 @@ def search(options: Options, paths: DataPaths) -> int:
     with closing(open_search_service(paths, options.model_dir, settings)) as service:
         if options.photo is not None:
             hits = _search_photo(service, options.photo, options.k)
-            output.print_hits(str(options.photo), hits, options.json)
+            _print(str(options.photo), hits, options)
         elif options.queries is not None:
             exit_code = _search_many(service, options.queries, options)
         else:
             hits = service.search_typed(_clean(options.text or ""), options.k, options.sort)
-            output.print_hits(options.text or "", hits, options.json)
+            _print(options.text or "", hits, options)
         if service.catalogue.counts().photos == 0:
             output.print_notice("the library has no photos yet; `visita index FOLDER` adds some.")
     return exit_code
@@ -66,9 +66,14 @@ def _search_many(service: SearchService, source: str, options: Options) -> int:
             output.print_spot(error)
             exit_code = EXIT_USAGE
             continue
-        output.print_hits(text, hits, options.json)
+        _print(text, hits, options)
         output.flush()
     return exit_code
+
+
+def _print(query: str, hits: Sequence[SearchHit], options: Options) -> None:
+    shown = [hit for hit in hits if hit.likely] if options.likely else hits
+    output.print_hits(query, shown, options.json)
 
 
 def _lines(source: str) -> Iterator[str]:

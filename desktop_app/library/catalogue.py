@@ -171,6 +171,12 @@ class Catalogue:
         )
         return np.array([row[0] for row in rows], np.int64), _unit_rows([row[1] for row in rows])
 
+    def sample_vectors(self, model_id: str, limit: int) -> NDArray[np.float32]:
+        """Unit rows (n, dim) of at most ``limit`` photos from all over the library."""
+        last = self._database.number("SELECT max(photo_id) FROM embeddings")
+        ids = np.unique(np.linspace(1, max(last, 1), limit).astype(np.int64))
+        return self.vectors(ids.tolist(), model_id)[1]
+
     def changes_after(self, seq: int, model_id: str, limit: int) -> Changes:
         """What changed after ``seq``, in order, about ``limit`` photos at a time.
 

@@ -15,9 +15,11 @@ from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.likely import LikelyBar
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
 from desktop_app.library.query_parser import parse_query
 from desktop_app.library.records import Photo
+from desktop_app.library.relevance import NEUTRAL_TEXTS
 from desktop_app.library.selection import Selection
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import IndexStatus, VectorIndex
@@ -45,6 +47,8 @@ class SearchHit:
     photo: Photo
     thumbnail: Path
     """Where its thumbnail lies, if it has been made."""
+    likely: bool = True
+    """Whether it is about the query, as far as scores can tell (``relevance``)."""
 
 
 class SearchService:
@@ -70,6 +74,11 @@ class SearchService:
         self._load_image_encoder = load_image_encoder
         self._text_encoder: TextEncoder | None = None
         self._image_encoder: ImageEncoder | None = None
+        self._bar = LikelyBar(
+            index.sample,
+            catalogue.change_seq,
+            lambda: self._text().encode(list(NEUTRAL_TEXTS)),
+        )
 
     def search_text(self, text: str, k: int) -> list[SearchHit]:
         """The k photos that fit a sentence best.
@@ -80,7 +89,8 @@ class SearchService:
         """
         if not text.strip():
             raise UsageError("The query is empty.", "Type what the photo shows.")
-        return self._nearest(self._text().encode([text.strip()])[0], k)
+        query = self._text().encode([text.strip()])[0]
+        return self._nearest(query, k, self._bar.least_score(query, is_text=True))
 
     def search_typed(self, text: str, k: int, sort: Sort | None = None) -> list[SearchHit]:
         """The k best for what a person typed, in the grammar of ``query_parser``.
@@ -101,8 +111,8 @@ class SearchService:
 
         The texts and photos of a query become one direction: the sum of their unit embeddings,
         each by its weight, those that push away by ``NEGATIVE_WEIGHT`` and subtracted. Another
-        order than relevance arranges the same k photos. Without texts and photos, the k first
-        that pass the filters.
+        order than relevance arranges the same k photos, the likely ones first. Without texts and
+        photos, the k first that pass the filters.
 
         Raises:
             UsageError: the query is empty, its parts cancel out, or k is not positive.
@@ -117,15 +127,14 @@ class SearchService:
             photos = self.catalogue.photos(ids, even_missing=True)
             return [self._hit(n, None, photos[i]) for n, i in enumerate(ids, 1) if i in photos]
         allowed = self.catalogue.selector.select(query.filters) if query.filters else None
-        hits = self._nearest(self._direction(query.parts), k, allowed, self._bonuses(query.parts))
-        if query.order == "relevance":
-            return hits
-        by_id = {hit.photo.photo_id: hit for hit in hits}
-        if query.order == "date":
-            arranged = [by_id[i] for i in self.catalogue.selector.by_date(list(by_id))]
-        else:
-            arranged = sorted(hits, key=lambda hit: hit.photo.path.name.casefold())
-        return [replace(hit, rank=rank) for rank, hit in enumerate(arranged, 1)]
+        direction = self._direction(query.parts)
+        least = self._bar.least_score(
+            direction,
+            is_text=all(isinstance(part, TextPart) for part in query.parts),
+            is_mixed=len(query.parts) > 1 or query.parts[0].sign < 0,
+        )
+        hits = self._nearest(direction, k, least, allowed, self._bonuses(query.parts))
+        return hits if query.order == "relevance" else self._arranged(hits, query.order)
 
     def search_photo(self, path: Path, k: int) -> list[SearchHit]:
         """The k photos most similar to a photo, which need not be in the library.
@@ -135,7 +144,8 @@ class SearchService:
             UsageError: k is not positive.
             ModelError: the image encoder cannot be used.
         """
-        return self._nearest(self._photo_vector(path), k)
+        query = self._photo_vector(path)
+        return self._nearest(query, k, self._bar.least_score(query, is_text=False))
 
     def newest(self, limit: int) -> list[SearchHit]:
         """The newest photos, newest first."""
@@ -147,8 +157,8 @@ class SearchService:
         return self._index.catch_up(slice_s)
 
     def warm_up(self) -> None:
-        """Load the text encoder and run it once, so that the first query is quick."""
-        self._text().encode(["a photo"])
+        """Load the text encoder and measure the library, so that the first query is quick."""
+        self._bar.least_score(self._text().encode(["a photo"])[0], is_text=True)
 
     def release_image_encoder(self) -> None:
         """Give back the memory of the image encoder; the next photo query loads it again."""
@@ -221,6 +231,7 @@ class SearchService:
         self,
         query: Vector,
         k: int,
+        least_likely: float,
         selection: Selection | None = None,
         bonuses: dict[int, float] | None = None,
     ) -> list[SearchHit]:
@@ -249,7 +260,21 @@ class SearchService:
             ((score, i) for i, score in score_of.items() if i in photos),
             key=lambda hit: (-hit[0], hit[1]),
         )
-        return [self._hit(rank, s, photos[i]) for rank, (s, i) in enumerate(found[:k], 1)]
+        return [
+            self._hit(rank, score, photos[i], score >= least_likely)
+            for rank, (score, i) in enumerate(found[:k], 1)
+        ]
+
+    def _arranged(self, hits: Sequence[SearchHit], order: Sort) -> list[SearchHit]:
+        """The likely hits in this order, then the others in this order."""
+        if order == "date":
+            by_date = self.catalogue.selector.by_date([hit.photo.photo_id for hit in hits])
+            place = {photo_id: number for number, photo_id in enumerate(by_date)}
+            arranged = sorted(hits, key=lambda hit: place[hit.photo.photo_id])
+        else:
+            arranged = sorted(hits, key=lambda hit: hit.photo.path.name.casefold())
+        arranged.sort(key=lambda hit: not hit.likely)
+        return [replace(hit, rank=rank) for rank, hit in enumerate(arranged, 1)]
 
     def _search_index(
         self, query: Vector, k: int, selection: Selection | None
@@ -260,8 +285,8 @@ class SearchService:
             return self._index.search_stored(query, k, selection.ids)
         return self._index.search(query, k, selection.ids)
 
-    def _hit(self, rank: int, score: float | None, photo: Photo) -> SearchHit:
-        return SearchHit(rank, score, photo, self._thumbnails.path(photo.content_hash))
+    def _hit(self, rank: int, score: float | None, photo: Photo, likely: bool = True) -> SearchHit:
+        return SearchHit(rank, score, photo, self._thumbnails.path(photo.content_hash), likely)
 
 
 def _require_some(k: int) -> None:

@@ -197,6 +197,10 @@ class VectorIndex:
         self._generation = generation
         self._remove_other_files(file)
 
+    def sample(self, limit: int) -> NDArray[np.float32]:
+        """Embeddings (n, dim) of at most ``limit`` photos from all over the library."""
+        return self._catalogue.sample_vectors(self._model_id, limit)
+
     def status(self) -> IndexStatus:
         """Read from the catalogue; nothing is loaded."""
         state = self._catalogue.index_state()

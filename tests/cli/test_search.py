@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import PHOTOS, Visita, assert_known_error, objects
 
-HIT = ["query", "rank", "score", "photo_id", "path"]
+HIT = ["query", "rank", "score", "photo_id", "path", "likely"]
 RIGHT_PHOTOS = {
     "a cat": "chelsea.png",
     "a motorcycle": "motorcycle_left.png",
@@ -112,6 +112,17 @@ def test_filters_and_orders_are_typed(library: Visita) -> None:
     assert names == sorted(names)
     assert len(names) == 4
     assert "date:2019..2021-06" in library("search", "--help").stdout
+
+
+def test_likely_hits_end_with_a_line(library: Visita) -> None:
+    hits = library.json("search", "a cat", "-k", "14")
+    likely = [hit for hit in hits if hit["likely"]]
+    assert hits[: len(likely)] == likely
+    assert 0 < len(likely) < 14
+    assert library.json("search", "a cat", "-k", "14", "--likely") == likely
+    lines = library("search", "a cat", "-k", "14").stdout.splitlines()
+    assert lines[len(likely)].strip() == "-- less likely --"
+    assert len(lines) == 15
 
 
 def test_queries_that_cannot_be_read_are_one_sentence(library: Visita, tmp_path: Path) -> None:

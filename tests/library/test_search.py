@@ -122,7 +122,23 @@ def test_filters_and_orders(service: SearchService) -> None:
     assert _names(only_filters) == _names(by_name)
     assert all(hit.score is None for hit in only_filters)
     by_date = service.search_typed("a cat sort:date", 14)
-    assert _names(by_date) == _names(service.newest(14))
+    likely = {hit.photo.photo_id for hit in everything if hit.likely}
+    newest = [hit.photo for hit in service.newest(14)]
+    first = [photo for photo in newest if photo.photo_id in likely]
+    others = [photo for photo in newest if photo.photo_id not in likely]
+    assert 0 < len(first) < 14
+    assert [hit.photo for hit in by_date] == first + others
+
+
+def test_likely_ends_once(service: SearchService, demo_photos: dict[str, Path]) -> None:
+    by_photo = service.search_photo(demo_photos["coffee.png"], 14)
+    by_text = service.search_text("a cat", 14)
+    mixed = service.search_typed('"a cat" -"a building"', 14)
+    for hits in (by_photo, by_text, mixed):
+        likely = [hit.likely for hit in hits]
+        assert likely == sorted(likely, reverse=True)
+        assert 0 < sum(likely) < 14
+    assert all(hit.likely for hit in service.newest(14))
 
 
 def test_what_people_wrote_counts(service: SearchService) -> None:
