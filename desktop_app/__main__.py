@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from desktop_app.cli import output
 from desktop_app.cli.dispatch import run_command
 from desktop_app.cli.parser import Options, parse
-from desktop_app.errors import AppError
+from desktop_app.errors import AppError, QuerySyntaxError
 from desktop_app.logs import opened_log
 from desktop_app.paths import DataPaths
 
 EXIT_KNOWN_ERROR = 1
+EXIT_USAGE = 2
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
@@ -22,7 +23,8 @@ log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run VisITA; answers the exit code: 0, 1 known error, 70 bug, 130 interrupted.
+    """Run VisITA; answers the exit code: 0, 1 known error, 2 a query with a typo, 70 bug,
+    130 interrupted.
 
     Raises:
         SystemExit: 2 for a command line that makes no sense, 0 after ``--help``.
@@ -43,6 +45,9 @@ def _run(options: Options, paths: DataPaths) -> int:
     try:
         exit_code = run_command(options, paths) if options.command else _open_window(options, paths)
         output.flush()
+    except QuerySyntaxError as error:
+        output.print_spot(error)
+        return EXIT_USAGE
     except AppError as error:
         log.info("ended by a known error: %s", error)
         output.print_error(error)

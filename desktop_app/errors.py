@@ -2,6 +2,7 @@
 
 AppError                      the environment's fault: one sentence and a hint, exit code 1
     UsageError                what was asked for makes no sense (an empty query)
+        QuerySyntaxError      a typed query makes no sense; says where
     LibraryError
         CatalogueTooNew       written by a newer VisITA
         CatalogueDamaged      SQLite's own check failed
@@ -43,6 +44,16 @@ class AppError(Exception):
 
 class UsageError(AppError):
     """What was asked for makes no sense."""
+
+
+class QuerySyntaxError(UsageError):
+    """A typed query makes no sense; the characters from ``start`` to before ``end`` are why."""
+
+    def __init__(self, message: str, text: str, start: int, end: int, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.text = text
+        self.start = start
+        self.end = end
 
 
 class LibraryError(AppError):

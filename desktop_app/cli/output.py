@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from desktop_app.errors import AppError
+from desktop_app.errors import AppError, QuerySyntaxError
 from desktop_app.library.search import SearchHit
 
 
@@ -43,6 +43,18 @@ def print_error(error: AppError) -> None:
         print(f"hint: {error.hint}", file=sys.stderr)
 
 
+def print_spot(error: QuerySyntaxError) -> None:
+    """Print what is wrong with a query, with carets under the spot."""
+    if sys.stderr is None:
+        return
+    shown = "".join(c if c.isprintable() else " " for c in error.text)
+    print(f"visita: {error.message}", file=sys.stderr)
+    print(f"  {shown}", file=sys.stderr)
+    print(f"  {' ' * error.start}{'^' * (error.end - error.start)}", file=sys.stderr)
+    if error.hint:
+        print(f"hint: {error.hint}", file=sys.stderr)
+
+
 def print_bug(log_file: Path) -> None:
     """Admit a bug; the traceback is in the log already, and on stderr with -v."""
     cause = traceback.format_exception_only(*sys.exc_info()[:2])[-1].strip()
@@ -52,7 +64,8 @@ def print_bug(log_file: Path) -> None:
 
 
 def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
-    """Print the hits of one query, best first."""
+    """Print the hits of one query, best first, and where they stop being likely."""
+    was_likely = True
     for hit in hits:
         if as_json:
             print_json(
@@ -61,8 +74,12 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 score=None if hit.score is None else round(hit.score, 4),
                 photo_id=hit.photo.photo_id,
                 path=str(hit.photo.path),
+                likely=hit.likely,
             )
             continue
+        if was_likely and not hit.likely:
+            print_line(f"{'':10}  -- less likely --")
+        was_likely = hit.likely
         score = "     " if hit.score is None else f"{hit.score:5.2f}"
         offline = "   (its drive is not connected)" if hit.photo.offline else ""
         print_line(f"{hit.rank:4d} {score}  {hit.photo.path}{offline}")

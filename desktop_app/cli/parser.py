@@ -6,13 +6,31 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from desktop_app import __version__
+from desktop_app.library.query import Sort
+from desktop_app.library.query_values import EXAMPLES
 from desktop_app.paths import default_data_dir, default_model_dir
 
 Command = Literal["index", "search", "status", "failures", "demo", "backup", "restore", "check"]
 DEFAULT_K = 20
+_GRAMMAR = f"""\
+what TEXT may hold beside words:
+  "a dog" "two people"     several texts, or words taken as they stand
+  -"people" -people        push away; not:people does the same
+  "a dog"^2 beach^0.5      weights
+  {EXAMPLES["photo"]:<24} resembles this photo
+  {EXAMPLES["date"]:<24} date:2019..2021-06, date:2020-06-15..
+  {EXAMPLES["camera"]:<24} {EXAMPLES["lens"]}, {EXAMPLES["keyword"]}
+  {EXAMPLES["folder"]:<24} {EXAMPLES["type"]}, {EXAMPLES["orientation"]}
+  {EXAMPLES["size"]:<24} megapixels: size:<2mp, size:2..12mp
+  {EXAMPLES["rating"]:<24} stars: rating:5, rating:2..4
+  {EXAMPLES["near"]:<24} latitude, longitude, km; {EXAMPLES["has"]}
+  {EXAMPLES["in"]:<24} in:missing
+  {EXAMPLES["sort"]:<24} sort:name, sort:relevance
+A dash in front of a filter excludes what it finds.
+"""
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,10 @@ class Options:
     repair: bool = False
     name: str | None = None
     """Of a backup; None: the newest that is sound."""
+    sort: Sort | None = None
+    """None: the order that the query asks for."""
+    likely: bool = False
+    """Only hits that are likely."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -82,15 +104,30 @@ def _build() -> argparse.ArgumentParser:
         help="obey the lines pause, resume and stop on stdin; its end means stop",
     )
 
-    search = commands.add_parser("search", parents=[common], help="find photos")
+    search = commands.add_parser(
+        "search",
+        parents=[common],
+        help="find photos",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_GRAMMAR,
+    )
     what = search.add_mutually_exclusive_group(required=True)
-    what.add_argument("text", nargs="?", metavar="TEXT", help="what is to be seen, in English")
+    what.add_argument(
+        "text", nargs="?", metavar="TEXT", help="what is to be seen, in English; see below"
+    )
     what.add_argument("--photo", type=Path, metavar="FILE", help="photos that resemble this one")
     what.add_argument(
         "--queries", metavar="FILE", help="one text per line; - reads them from stdin"
     )
     search.add_argument(
         "-k", type=_positive, default=DEFAULT_K, metavar="N", help="how many hits (default 20)"
+    )
+
+    search.add_argument(
+        "--sort", choices=get_args(Sort), help="the order of the hits (default relevance)"
+    )
+    search.add_argument(
+        "--likely", action="store_true", help="only the hits that are likely; perhaps none"
     )
 
     commands.add_parser("status", parents=[common], help="what the library holds")

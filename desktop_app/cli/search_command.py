@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from desktop_app.cli import output
 from desktop_app.cli.parser import Options
 from desktop_app.composition import open_search_service
-from desktop_app.errors import PhotoError, UnreadablePhoto, UsageError
+from desktop_app.errors import PhotoError, QuerySyntaxError, UnreadablePhoto, UsageError
 from desktop_app.library.search import SearchHit, SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
+
+EXIT_USAGE = 2
 
 
 def search(options: Options, paths: DataPaths) -> int:
     """Print the best hits of each query.
 
     Raises:
+        QuerySyntaxError: the query makes no sense.
         UsageError: the query is empty, or the file with queries cannot be read.
         PhotoError: the photo to search by cannot be used.
         AppError: the library or the model cannot be used.
     """
+    exit_code = 0
     settings = Settings.load(paths.settings_file)
     with closing(open_search_service(paths, options.model_dir, settings)) as service:
         if options.photo is not None:
             hits = _search_photo(service, options.photo, options.k)
-            output.print_hits(str(options.photo), hits, options.json)
+            _print(str(options.photo), hits, options)
         elif options.queries is not None:
-            _search_many(service, options.queries, options)
+            exit_code = _search_many(service, options.queries, options)
         else:
-            hits = service.search_text(_clean(options.text or ""), options.k)
-            output.print_hits(options.text or "", hits, options.json)
+            hits = service.search_typed(_clean(options.text or ""), options.k, options.sort)
+            _print(options.text or "", hits, options)
         if service.catalogue.counts().photos == 0:
             output.print_notice("the library has no photos yet; `visita index FOLDER` adds some.")
-    return 0
+    return exit_code
 
 
 def _search_photo(service: SearchService, photo: Path, k: int) -> list[SearchHit]:
@@ -48,14 +52,28 @@ def _search_photo(service: SearchService, photo: Path, k: int) -> list[SearchHit
         raise type(error)(f"{photo} cannot be used: {error.message}.", error.hint) from error
 
 
-def _search_many(service: SearchService, source: str, options: Options) -> None:
+def _search_many(service: SearchService, source: str, options: Options) -> int:
+    """Answer one query after the other; one that makes no sense is pointed out and passed over."""
+    exit_code = 0
     for text in _lines(source):
         if not text:
             continue
         if not options.json:
             output.print_line(text)
-        output.print_hits(text, service.search_text(text, options.k), options.json)
+        try:
+            hits = service.search_typed(text, options.k, options.sort)
+        except QuerySyntaxError as error:
+            output.print_spot(error)
+            exit_code = EXIT_USAGE
+            continue
+        _print(text, hits, options)
         output.flush()
+    return exit_code
+
+
+def _print(query: str, hits: Sequence[SearchHit], options: Options) -> None:
+    shown = [hit for hit in hits if hit.likely] if options.likely else hits
+    output.print_hits(query, shown, options.json)
 
 
 def _lines(source: str) -> Iterator[str]:

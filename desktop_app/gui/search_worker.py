@@ -153,7 +153,7 @@ class SearchWorker(QObject):
     def _hits(self, service: SearchService, request_id: int, query: Query) -> list[SearchHit]:
         match query:
             case TextQuery(text):
-                return service.search_text(text, BEST_HITS)
+                return service.search_typed(text, BEST_HITS)
             case PhotoQuery(path):
                 self._release_later()
                 self.previewed.emit(Preview(request_id, self._preview(path)))

@@ -38,6 +38,11 @@ def answer_words(answer: Answer, total: int) -> str:
     """How many photos an answer shows and how long it took; ``total`` are in the library."""
     count = len(answer.hits)
     if not isinstance(answer.query, NewestQuery):
+        likely = sum(hit.likely for hit in answer.hits)
+        if likely < count:
+            return _tr("{n} likely of {results} in {time}").format(
+                n=number(likely), results=results(count), time=milliseconds(answer.milliseconds)
+            )
         return _tr("{results} in {time}").format(
             results=results(count), time=milliseconds(answer.milliseconds)
         )

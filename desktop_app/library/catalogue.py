@@ -13,9 +13,11 @@ from desktop_app.errors import CatalogueDamaged
 from desktop_app.library.backups import Backups
 from desktop_app.library.folder_list import FolderList
 from desktop_app.library.ledger import FileLedger
+from desktop_app.library.metadata_rows import MetadataLedger
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
 from desktop_app.library.records import Changes, Counts, Failure, Folder, IndexState, Photo
 from desktop_app.library.schema import Database, Row
+from desktop_app.library.selection import PhotoSelector
 
 VECTOR_DTYPE = "<f2"
 """Cosines of unit vectors keep four digits at half the size."""
@@ -32,6 +34,10 @@ class Catalogue:
         self._folders = FolderList(database)
         self.ledger = FileLedger(database)
         """What the indexer reads and writes."""
+        self.metadata = MetadataLedger(database)
+        """What the photos' files say."""
+        self.selector = PhotoSelector(database)
+        """Which photos pass a query's filters."""
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
@@ -118,15 +124,18 @@ class Catalogue:
         )
         return [Failure(path_of(root, name), reason or "") for root, name, reason in rows]
 
-    def photos(self, photo_ids: Sequence[int]) -> dict[int, Photo]:
-        """Those of the photos that can be found now, with all their places."""
+    def photos(self, photo_ids: Sequence[int], *, even_missing: bool = False) -> dict[int, Photo]:
+        """Those of the photos that can be found now, with all their places.
+
+        ``even_missing`` also gives those, and the places, that are missing.
+        """
         rows = self._database.rows(
             "SELECT p.id, p.content_hash, p.width, p.height, p.taken_at, "
             "d.state = 'offline', d.path, f.relative_path "
             "FROM photos p JOIN files f ON f.photo_id = p.id JOIN folders d ON d.id = f.folder_id "
-            f"WHERE p.id {IS_IN} AND f.state <> 'missing' "
+            f"WHERE p.id {IS_IN} AND (f.state <> 'missing' OR ?) "
             "ORDER BY p.id, d.state = 'offline', f.id",
-            (id_list(photo_ids),),
+            (id_list(photo_ids), even_missing),
         )
         places: dict[int, list[Row]] = {}
         for row in rows:
@@ -156,6 +165,23 @@ class Catalogue:
             f"WHERE e.model_id = ? AND {IS_LIVE}",
             (model_id,),
         )
+
+    def vectors(
+        self, photo_ids: Sequence[int], model_id: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The embeddings of those photos that have one: ids (n,) and unit rows (n, dim)."""
+        rows = self._database.rows(
+            f"SELECT photo_id, vector FROM embeddings WHERE photo_id {IS_IN} AND model_id = ? "
+            "ORDER BY photo_id",
+            (id_list(photo_ids), model_id),
+        )
+        return np.array([row[0] for row in rows], np.int64), _unit_rows([row[1] for row in rows])
+
+    def sample_vectors(self, model_id: str, limit: int) -> NDArray[np.float32]:
+        """Unit rows (n, dim) of at most ``limit`` photos from all over the library."""
+        last = self._database.number("SELECT max(photo_id) FROM embeddings")
+        ids = np.unique(np.linspace(1, max(last, 1), limit).astype(np.int64))
+        return self.vectors(ids.tolist(), model_id)[1]
 
     def changes_after(self, seq: int, model_id: str, limit: int) -> Changes:
         """What changed after ``seq``, in order, about ``limit`` photos at a time.

@@ -18,7 +18,9 @@ from PIL import Image, UnidentifiedImageError
 
 from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
 from desktop_app.library.exif import Exif
+from desktop_app.library.metadata import read_metadata
 from desktop_app.library.photo_file import DEFAULT_FILE_CAP_BYTES, PhotoFile, read_photo_file
+from desktop_app.library.records import Metadata
 from desktop_app.library.to_rgb import needs_all_pixels, to_rgb
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,7 @@ class DecodedPhoto:
     format: str
     taken_at: str | None
     content_hash: bytes
+    metadata: Metadata
 
 
 class Decoder:
@@ -110,6 +113,23 @@ class Decoder:
             log.debug("not decoded: %r", error)
             raise self._explain(error) from error
 
+    def metadata(self, path: Path) -> Metadata:
+        """What a file says about its photo, read without decoding pixels; errors as ``decode``."""
+        data = self.read(path).data
+        try:
+            with (
+                _PILLOW_WARNINGS.ignored(),
+                Image.open(BytesIO(data), formats=FORMATS) as image,
+            ):
+                if image.width * image.height > self._pixel_cap:
+                    raise self._too_large(image.width * image.height)
+                return read_metadata(image)
+        except PhotoError:
+            raise
+        except Exception as error:  # as in ``decode_file``
+            log.debug("metadata not read: %r", error)
+            raise self._explain(error) from error
+
     def _decode(self, file: PhotoFile, side: int) -> DecodedPhoto:
         with Image.open(BytesIO(file.data), formats=FORMATS) as image:
             if image.width * image.height > self._pixel_cap:
@@ -134,6 +154,7 @@ class Decoder:
                 format=image.format or "",
                 taken_at=exif.taken_at,
                 content_hash=file.content_hash,
+                metadata=read_metadata(image),
             )
 
     @contextmanager

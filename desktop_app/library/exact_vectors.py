@@ -34,17 +34,26 @@ class ExactVectors:
         self.applied_seq = changes.last_seq
 
     def search(
-        self, query: NDArray[np.float32], k: int
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.int64] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The k best by inner product, best first.
 
         Args:
             query: (dim,) float32, unit.
+            k: how many.
+            allowed: (m,) only these photos; None allows all.
 
         Returns:
             ids (min(k, n),) and scores of the same shape.
         """
         count = len(self)
+        if allowed is not None:
+            known = (self._row_of.get(photo_id) for photo_id in allowed.tolist())
+            rows = np.array([row for row in known if row is not None], np.int64)
+            # gathering a row costs about as much as four in their order
+            if 4 * len(rows) < count:
+                return best(self._ids[rows], self._vectors[rows] @ query, k)
+            return best(self._ids[rows], (self._vectors[:count] @ query)[rows], k)
         return best(self._ids[:count], self._vectors[:count] @ query, k)
 
     def _append(self, photo_id: int) -> int:

@@ -15,6 +15,7 @@ from desktop_app.library.decoder import Decoder
 from desktop_app.library.encoding import EncodingPhase, PhotoEncoder, WorkItem
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.indexer_lock import only_indexer
+from desktop_app.library.metadata_phase import MetadataPhase
 from desktop_app.library.photo_reader import PhotoReader
 from desktop_app.library.reading_pool import DECODE_LIMIT_S
 from desktop_app.library.records import Folder, IndexProgress, IndexSummary
@@ -142,6 +143,8 @@ class Indexer:
             batches_ahead=self._options.batches_ahead,
             decode_limit_s=self._options.decode_limit_s,
         )
+        metadata = MetadataPhase(self._catalogue.metadata, self._decoder, tally)
+        yield from metadata.run([target.scope for target in targets], control)
         if not control.is_stopped:
             self._ledger.discard_other_embeddings(manifest.model_id)
 

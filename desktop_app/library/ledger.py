@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.library.folder_list import now_text
+from desktop_app.library.metadata_rows import write_metadata
 from desktop_app.library.photo_rows import (
     IS_IN,
     IS_LIVE,
@@ -255,6 +256,8 @@ class FileLedger:
         if result.facts is not None and result.vector is not None:
             if photo_id is None:
                 photo_id = self._insert_photo(result.file_id, result.content_hash, result.facts)
+            if result.facts.metadata is not None:
+                write_metadata(self._database, photo_id, result.facts.metadata)
             self._database.run(
                 "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
                 (photo_id, model_id, _half(result.vector)),

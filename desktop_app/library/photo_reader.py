@@ -90,6 +90,6 @@ class PhotoReader:
         return NewContent(
             file,
             photo.content_hash,
-            PhotoFacts(photo.width, photo.height, photo.format, photo.taken_at),
+            PhotoFacts(photo.width, photo.height, photo.format, photo.taken_at, photo.metadata),
             preprocess(photo.image, self._image_size),
         )

@@ -156,6 +156,24 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Metadata:
+    """What a photo's file says in words and numbers; empty where it says nothing."""
+
+    camera: str = ""
+    """Maker and model."""
+    lens: str = ""
+    latitude: float | None = None
+    """Degrees north; None together with ``longitude``."""
+    longitude: float | None = None
+    """Degrees east."""
+    rating: int | None = None
+    """Stars, 0 to 5."""
+    caption: str = ""
+    """Title and description, one on each line."""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class PhotoFacts:
     """What decoding told about a photo."""
 
@@ -163,6 +181,8 @@ class PhotoFacts:
     height: int
     format: str
     taken_at: str | None
+    metadata: Metadata | None = None
+    """None: nobody looked, an index run will."""
 
 
 @dataclass(frozen=True)

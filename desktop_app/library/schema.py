@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import CatalogueDamaged, CatalogueTooNew
+from desktop_app.library.metadata_schema import METADATA_SCHEMA
 from desktop_app.library.sqlite_errors import busy, damaged, disk_full, read_only, translated
 
 APPLICATION_ID = 0x56495441  # "VITA", stored in the file's header
@@ -288,5 +289,11 @@ CREATE TABLE index_state (
 )
 """
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_schema,)
+
+def _metadata_schema(database: Database) -> None:
+    for statement in METADATA_SCHEMA:
+        database.run(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_schema, _metadata_schema)
 """One function per schema version, in order; each runs in its own transaction."""

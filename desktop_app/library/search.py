@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.errors import UsageError
+from desktop_app.errors import PhotoError, UnreadablePhoto, UsageError
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.likely import LikelyBar
+from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
+from desktop_app.library.query_parser import parse_query
 from desktop_app.library.records import Photo
+from desktop_app.library.relevance import NEUTRAL_TEXTS
+from desktop_app.library.selection import Selection
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import IndexStatus, VectorIndex
+
+NEGATIVE_WEIGHT = 0.5
+"""What is pushed away counts half: subtracted whole it would outweigh what is looked for."""
+WORD_BONUS = 0.1
+"""Added to the cosine of a photo whose caption and keywords have all words of a text: people
+know better than a model what they photographed. Shared among texts by their weights."""
+_MOST_BY_WORDS = 1000
+"""Photos whose words fit that are looked at, the best by their words."""
+_LEAST_LENGTH = 1e-3
+
+Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -26,10 +43,12 @@ class SearchHit:
     rank: int
     """1 is the best."""
     score: float | None
-    """Cosine between query and photo; None where nothing was asked."""
+    """Cosine between query and photo, and ``WORD_BONUS``; None where no text or photo was given."""
     photo: Photo
     thumbnail: Path
     """Where its thumbnail lies, if it has been made."""
+    likely: bool = True
+    """Whether it is about the query, as far as scores can tell (``relevance``)."""
 
 
 class SearchService:
@@ -55,6 +74,11 @@ class SearchService:
         self._load_image_encoder = load_image_encoder
         self._text_encoder: TextEncoder | None = None
         self._image_encoder: ImageEncoder | None = None
+        self._bar = LikelyBar(
+            index.sample,
+            catalogue.change_seq,
+            lambda: self._text().encode(list(NEUTRAL_TEXTS)),
+        )
 
     def search_text(self, text: str, k: int) -> list[SearchHit]:
         """The k photos that fit a sentence best.
@@ -65,7 +89,52 @@ class SearchService:
         """
         if not text.strip():
             raise UsageError("The query is empty.", "Type what the photo shows.")
-        return self._nearest(self._text().encode([text.strip()])[0], k)
+        query = self._text().encode([text.strip()])[0]
+        return self._nearest(query, k, self._bar.least_score(query, is_text=True))
+
+    def search_typed(self, text: str, k: int, sort: Sort | None = None) -> list[SearchHit]:
+        """The k best for what a person typed, in the grammar of ``query_parser``.
+
+        ``sort`` overrides the order that the text asks for.
+
+        Raises:
+            QuerySyntaxError: the text makes no sense; it says where.
+            UsageError, PhotoError, ModelError: as ``search``.
+        """
+        query = parse_query(text)
+        if not query.is_empty and sort is not None:
+            query = replace(query, sort=sort)
+        return self.search(query, k)
+
+    def search(self, query: Query, k: int) -> list[SearchHit]:
+        """The k photos that fit a query best, among those that its filters let through.
+
+        The texts and photos of a query become one direction: the sum of their unit embeddings,
+        each by its weight, those that push away by ``NEGATIVE_WEIGHT`` and subtracted. Another
+        order than relevance arranges the same k photos, the likely ones first. Without texts and
+        photos, the k first that pass the filters.
+
+        Raises:
+            UsageError: the query is empty, its parts cancel out, or k is not positive.
+            PhotoError: one of its photos cannot be used; the message is a sentence.
+            ModelError: an encoder cannot be used.
+        """
+        if query.is_empty:
+            raise UsageError("The query is empty.", "Type what the photo shows.")
+        _require_some(k)
+        if not query.parts:
+            ids = self.catalogue.selector.first(query.filters, query.order, k)
+            photos = self.catalogue.photos(ids, even_missing=True)
+            return [self._hit(n, None, photos[i]) for n, i in enumerate(ids, 1) if i in photos]
+        allowed = self.catalogue.selector.select(query.filters) if query.filters else None
+        direction = self._direction(query.parts)
+        least = self._bar.least_score(
+            direction,
+            is_text=all(isinstance(part, TextPart) for part in query.parts),
+            is_mixed=len(query.parts) > 1 or query.parts[0].sign < 0,
+        )
+        hits = self._nearest(direction, k, least, allowed, self._bonuses(query.parts))
+        return hits if query.order == "relevance" else self._arranged(hits, query.order)
 
     def search_photo(self, path: Path, k: int) -> list[SearchHit]:
         """The k photos most similar to a photo, which need not be in the library.
@@ -75,11 +144,8 @@ class SearchService:
             UsageError: k is not positive.
             ModelError: the image encoder cannot be used.
         """
-        encoder = self._image()
-        size = encoder.manifest.image_size
-        decoded = self._decoder.decode(path, size)
-        pixels = preprocess(decoded.image, size)
-        return self._nearest(encoder.encode(pixels[None])[0], k)
+        query = self._photo_vector(path)
+        return self._nearest(query, k, self._bar.least_score(query, is_text=False))
 
     def newest(self, limit: int) -> list[SearchHit]:
         """The newest photos, newest first."""
@@ -91,8 +157,8 @@ class SearchService:
         return self._index.catch_up(slice_s)
 
     def warm_up(self) -> None:
-        """Load the text encoder and run it once, so that the first query is quick."""
-        self._text().encode(["a photo"])
+        """Load the text encoder and measure the library, so that the first query is quick."""
+        self._bar.least_score(self._text().encode(["a photo"])[0], is_text=True)
 
     def release_image_encoder(self) -> None:
         """Give back the memory of the image encoder; the next photo query loads it again."""
@@ -119,18 +185,110 @@ class SearchService:
             self._image_encoder = self._load_image_encoder()
         return self._image_encoder
 
-    def _nearest(self, query: NDArray[np.float32], k: int) -> list[SearchHit]:
-        if k < 1:
-            raise UsageError(f"{k} results cannot be shown.", "Ask for at least one.")
+    def _photo_vector(self, path: Path) -> Vector:
+        encoder = self._image()
+        size = encoder.manifest.image_size
+        decoded = self._decoder.decode(path, size)
+        vector: Vector = encoder.encode(preprocess(decoded.image, size)[None])[0]
+        return vector
+
+    def _direction(self, parts: Sequence[TextPart | PhotoPart]) -> Vector:
+        """(dim,) float32, unit: what the parts ask for together."""
+        weights = np.array([p.weight if p.sign > 0 else -NEGATIVE_WEIGHT * p.weight for p in parts])
+        weights /= np.abs(weights).max()
+        summed = np.sum([w * self._embedding(p) for w, p in zip(weights, parts, strict=True)], 0)
+        length = np.linalg.norm(summed)
+        if length < _LEAST_LENGTH:
+            raise UsageError("The parts of this query cancel each other out.")
+        unit: Vector = (summed / length).astype(np.float32)
+        return unit
+
+    def _embedding(self, part: TextPart | PhotoPart) -> Vector:
+        if isinstance(part, TextPart):
+            vector: Vector = self._text().encode([part.text])[0]
+            return vector
+        path = Path(os.path.expanduser(part.path))  # noqa: PTH111 - Path raises at "~nobody"
+        if not os.path.exists(path):  # noqa: PTH110 - Path raises at a name that is too long
+            raise UnreadablePhoto(f"There is no file {path}.")
+        try:
+            return self._photo_vector(path)
+        except PhotoError as error:  # its message is a bare reason
+            raise type(error)(f"{path} cannot be used: {error.message}.", error.hint) from error
+
+    def _bonuses(self, parts: Sequence[TextPart | PhotoPart]) -> dict[int, float]:
+        """By photo: what its words add to its cosine."""
+        wanted = [part for part in parts if part.sign > 0]
+        total = sum(part.weight for part in wanted)
+        bonuses: dict[int, float] = {}
+        for part in wanted:
+            if isinstance(part, TextPart):
+                for photo_id in self.catalogue.selector.with_words(part.text, _MOST_BY_WORDS):
+                    bonus = WORD_BONUS * part.weight / total
+                    bonuses[photo_id] = bonuses.get(photo_id, 0.0) + bonus
+        return bonuses
+
+    def _nearest(
+        self,
+        query: Vector,
+        k: int,
+        least_likely: float,
+        selection: Selection | None = None,
+        bonuses: dict[int, float] | None = None,
+    ) -> list[SearchHit]:
+        _require_some(k)
+        even_missing = selection is not None and selection.has_missing
         wanted = k
         while True:
-            ids, scores = self._index.search(query, wanted)
-            photos = self.catalogue.photos(ids.tolist())
+            ids, scores = self._search_index(query, wanted, selection)
+            photos = self.catalogue.photos(ids.tolist(), even_missing=even_missing)
             if len(photos) >= k or len(ids) < wanted:
                 break
             wanted *= 2  # some of the nearest are missing now: look further
-        found = [(i, s) for i, s in zip(ids.tolist(), scores.tolist(), strict=True) if i in photos]
-        return [self._hit(rank, s, photos[i]) for rank, (i, s) in enumerate(found[:k], 1)]
+        score_of = dict(zip(ids.tolist(), scores.tolist(), strict=True))
+        if bonuses:
+            by_words = np.array(sorted(bonuses), np.int64)
+            if selection is not None:
+                by_words = np.intersect1d(by_words, selection.ids)
+            also = Selection(by_words, even_missing)
+            ids, scores = self._search_index(query, len(by_words), also)
+            photos |= self.catalogue.photos(ids.tolist(), even_missing=even_missing)
+            score_of |= {
+                i: min(1.0, score + bonuses[i])
+                for i, score in zip(ids.tolist(), scores.tolist(), strict=True)
+            }
+        found = sorted(
+            ((score, i) for i, score in score_of.items() if i in photos),
+            key=lambda hit: (-hit[0], hit[1]),
+        )
+        return [
+            self._hit(rank, score, photos[i], score >= least_likely)
+            for rank, (score, i) in enumerate(found[:k], 1)
+        ]
 
-    def _hit(self, rank: int, score: float | None, photo: Photo) -> SearchHit:
-        return SearchHit(rank, score, photo, self._thumbnails.path(photo.content_hash))
+    def _arranged(self, hits: Sequence[SearchHit], order: Sort) -> list[SearchHit]:
+        """The likely hits in this order, then the others in this order."""
+        if order == "date":
+            by_date = self.catalogue.selector.by_date([hit.photo.photo_id for hit in hits])
+            place = {photo_id: number for number, photo_id in enumerate(by_date)}
+            arranged = sorted(hits, key=lambda hit: place[hit.photo.photo_id])
+        else:
+            arranged = sorted(hits, key=lambda hit: hit.photo.path.name.casefold())
+        arranged.sort(key=lambda hit: not hit.likely)
+        return [replace(hit, rank=rank) for rank, hit in enumerate(arranged, 1)]
+
+    def _search_index(
+        self, query: Vector, k: int, selection: Selection | None
+    ) -> tuple[NDArray[np.int64], Vector]:
+        if selection is None:
+            return self._index.search(query, k)
+        if selection.has_missing:
+            return self._index.search_stored(query, k, selection.ids)
+        return self._index.search(query, k, selection.ids)
+
+    def _hit(self, rank: int, score: float | None, photo: Photo, likely: bool = True) -> SearchHit:
+        return SearchHit(rank, score, photo, self._thumbnails.path(photo.content_hash), likely)
+
+
+def _require_some(k: int) -> None:
+    if k < 1:
+        raise UsageError(f"{k} results cannot be shown.", "Ask for at least one.")

@@ -32,6 +32,8 @@ _SLICE = 128
 _SCAN = 4_096
 """Photos of one step when the catalogue itself is searched."""
 _MOST_TOMBSTONES = 0.2
+_COST_OF_A_NEIGHBOUR = 3
+"""How many photos are read and compared in the time that the graph finds one neighbour."""
 
 Hits = tuple[NDArray[np.int64], NDArray[np.float32]]
 
@@ -73,18 +75,62 @@ class VectorIndex:
         self._generation = 0
         self._unpublished = 0
 
-    def search(self, query: NDArray[np.float32], k: int) -> Hits:
+    def search(
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.int64] | None = None
+    ) -> Hits:
         """The k nearest photos, best first.
 
         Args:
             query: (dim,) float32, unit.
+            k: how many.
+            allowed: (m,) ids of photos that can be found now; only they are; None allows all.
 
         Returns:
             ids (at most k,) and cosine scores of the same shape.
         """
         exact = self._follow_exact()
         if exact is not None:
-            return exact.search(query, k)
+            return exact.search(query, k, allowed)
+        if allowed is not None:
+            return self._search_allowed(query, k, allowed)
+        return self._search_graph(query, k)
+
+    def search_stored(
+        self, query: NDArray[np.float32], k: int, photo_ids: NDArray[np.int64]
+    ) -> Hits:
+        """The k nearest of these photos, missing ones too, read from the catalogue itself."""
+        ids, scores = np.zeros(0, np.int64), np.zeros(0, np.float32)
+        for start in range(0, len(photo_ids), _SCAN):
+            some = photo_ids[start : start + _SCAN].tolist()
+            found, vectors = self._catalogue.vectors(some, self._model_id)
+            if len(found):
+                ids, scores = best(
+                    np.concatenate([ids, found]), np.concatenate([scores, vectors @ query]), k
+                )
+        return ids, scores
+
+    def _search_allowed(
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.int64]
+    ) -> Hits:
+        """Whichever is quicker: every allowed photo, or more neighbours than are wanted.
+
+        With m of n photos allowed, the graph must give about k * n / m neighbours for k of them,
+        and one costs it about as much as three photos that are read and compared.
+        """
+        everything = max(len(self._open_graph()), 1)
+        m = max(len(allowed), 1)
+        wanted = 2 * k * everything // m + k
+        if m > _COST_OF_A_NEIGHBOUR * wanted:
+            while wanted < everything // 4:
+                ids, scores = self._search_graph(query, wanted)
+                kept = np.isin(ids, allowed)
+                if int(kept.sum()) >= k:
+                    return ids[kept][:k], scores[kept][:k]
+                wanted *= 2  # the allowed ones are far from this query
+        return self.search_stored(query, k, allowed)
+
+    def _search_graph(self, query: NDArray[np.float32], k: int) -> Hits:
+        """The nearest by the graph, united with what it has not followed yet."""
         graph = self._open_graph()
         if self._catalogue.change_seq() < self._applied_seq:  # an older catalogue came back
             graph = self._start_anew()
@@ -155,6 +201,10 @@ class VectorIndex:
             return
         self._generation = generation
         self._remove_other_files(file)
+
+    def sample(self, limit: int) -> NDArray[np.float32]:
+        """Embeddings (n, dim) of at most ``limit`` photos from all over the library."""
+        return self._catalogue.sample_vectors(self._model_id, limit)
 
     def status(self) -> IndexStatus:
         """Read from the catalogue; nothing is loaded."""

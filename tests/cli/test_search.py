@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import PHOTOS, Visita, assert_known_error
+from tests.cli.conftest import PHOTOS, Visita, assert_known_error, objects
 
-HIT = ["query", "rank", "score", "photo_id", "path"]
+HIT = ["query", "rank", "score", "photo_id", "path", "likely"]
 RIGHT_PHOTOS = {
     "a cat": "chelsea.png",
     "a motorcycle": "motorcycle_left.png",
@@ -84,6 +84,45 @@ def test_many_queries_answer_as_one_by_one(library: Visita, tmp_path: Path) -> N
     from_stdin = library.json("search", "--queries", "-", "-k", "3", stdin=lines)
     assert [hit["query"] for hit in from_file] == [text for text in texts for _ in range(3)]
     assert from_file == from_stdin == one_by_one
+
+
+def test_a_typo_is_pointed_at(library: Visita) -> None:
+    result = library("search", "a cat date:2020-13 x")
+    assert (result.returncode, result.stdout) == (2, "")
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith("visita: ")
+    assert lines[1] == "  a cat date:2020-13 x"
+    assert lines[2] == "             ^^^^^^^"
+    assert lines[3].startswith("hint: ")
+
+
+def test_a_typo_among_many_queries_does_not_stop_the_others(library: Visita) -> None:
+    result = library("--json", "search", "--queries", "-", "-k", "1", stdin="a\nsize:big\nb\n")
+    assert result.returncode == 2
+    assert [hit["query"] for hit in objects(result.stdout)] == ["a", "b"]
+    assert "  size:big" in result.stderr.splitlines()
+
+
+def test_filters_and_orders_are_typed(library: Visita) -> None:
+    named = library.json("search", "folder:space type:jpeg sort:name")
+    assert [Path(hit["path"]).name for hit in named] == ["hubble_deep_field.jpg", "rocket.jpg"]
+    assert {hit["score"] for hit in named} == {None}
+    overridden = library.json("search", "a cat folder:space", "--sort", "name")
+    names = [Path(hit["path"]).name for hit in overridden]
+    assert names == sorted(names)
+    assert len(names) == 4
+    assert "date:2019..2021-06" in library("search", "--help").stdout
+
+
+def test_likely_hits_end_with_a_line(library: Visita) -> None:
+    hits = library.json("search", "a cat", "-k", "14")
+    likely = [hit for hit in hits if hit["likely"]]
+    assert hits[: len(likely)] == likely
+    assert 0 < len(likely) < 14
+    assert library.json("search", "a cat", "-k", "14", "--likely") == likely
+    lines = library("search", "a cat", "-k", "14").stdout.splitlines()
+    assert lines[len(likely)].strip() == "-- less likely --"
+    assert len(lines) == 15
 
 
 def test_queries_that_cannot_be_read_are_one_sentence(library: Visita, tmp_path: Path) -> None:

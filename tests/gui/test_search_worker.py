@@ -80,11 +80,11 @@ class _Gate:
         self.may_go = threading.Event()
         self.searched: list[str] = []
 
-    def search_text(self, text: str, k: int):
+    def search_typed(self, text: str, k: int):
         self.searched.append(text)
         self.is_in.set()
         assert self.may_go.wait(60)
-        return self.service.search_text(text, k)
+        return self.service.search_typed(text, k)
 
     def catch_up(self) -> bool:
         return self.service.catch_up()

@@ -12,7 +12,8 @@ import pytest
 from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.errors import PhotoError, UsageError
 from desktop_app.library.index_control import IndexControl
-from desktop_app.library.search import SearchService
+from desktop_app.library.records import Metadata
+from desktop_app.library.search import NEGATIVE_WEIGHT, WORD_BONUS, SearchHit, SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
@@ -84,10 +85,114 @@ def test_missing_photos_make_room_for_the_next_best(
         best.photo.path.with_suffix(".away").rename(best.photo.path)
 
 
+def _names(hits: list[SearchHit]) -> list[str]:
+    return [hit.photo.path.name for hit in hits]
+
+
+def test_a_typed_sentence_is_that_sentence(service: SearchService) -> None:
+    text = "a cup of coffee - on a table"
+    assert service.search_typed(text, 14) == service.search_text(text, 14)
+
+
+def test_a_query_of_many_parts_is_their_weighted_sum(
+    service: SearchService, demo_photos: dict[str, Path]
+) -> None:
+    typed = f'"a cat"^2 -"a building" photo:"{demo_photos["coffee.png"]}"^0.5'
+    hits = service.search_typed(typed, 14)
+    cat, building = (service._text().encode([text])[0] for text in ("a cat", "a building"))
+    coffee = service._photo_vector(demo_photos["coffee.png"])
+    query = 2 * cat - NEGATIVE_WEIGHT * building + 0.5 * coffee
+    query /= np.linalg.norm(query)
+    for hit in hits:
+        model_id = service._text().manifest.model_id
+        _, stored = service.catalogue.vectors([hit.photo.photo_id], model_id)
+        assert hit.score == pytest.approx(float(stored[0] @ query), abs=1e-5)
+
+
+def test_filters_and_orders(service: SearchService) -> None:
+    everything = service.search_typed("a cat", 14)
+    jpegs = service.search_typed("a cat type:jpeg", 14)
+    expected = [hit for hit in everything if hit.photo.path.suffix == ".jpg"]
+    assert _names(jpegs) == _names(expected)
+    assert [hit.score for hit in jpegs] == pytest.approx([hit.score for hit in expected], abs=1e-5)
+    by_name = service.search_typed("a cat type:jpeg sort:name", 14)
+    assert _names(by_name) == sorted(_names(expected))
+    assert [hit.rank for hit in by_name] == list(range(1, len(by_name) + 1))
+    only_filters = service.search_typed("type:jpeg", 14, "name")
+    assert _names(only_filters) == _names(by_name)
+    assert all(hit.score is None for hit in only_filters)
+    by_date = service.search_typed("a cat sort:date", 14)
+    likely = {hit.photo.photo_id for hit in everything if hit.likely}
+    newest = [hit.photo for hit in service.newest(14)]
+    first = [photo for photo in newest if photo.photo_id in likely]
+    others = [photo for photo in newest if photo.photo_id not in likely]
+    assert 0 < len(first) < 14
+    assert [hit.photo for hit in by_date] == first + others
+
+
+def test_likely_ends_once(service: SearchService, demo_photos: dict[str, Path]) -> None:
+    by_photo = service.search_photo(demo_photos["coffee.png"], 14)
+    by_text = service.search_text("a cat", 14)
+    mixed = service.search_typed('"a cat" -"a building"', 14)
+    for hits in (by_photo, by_text, mixed):
+        likely = [hit.likely for hit in hits]
+        assert likely == sorted(likely, reverse=True)
+        assert 0 < sum(likely) < 14
+    assert all(hit.likely for hit in service.newest(14))
+
+
+def test_what_people_wrote_counts(service: SearchService) -> None:
+    last = service.search_typed("a zebra crossing", 14)[-1]
+    rows = service.catalogue.metadata
+    before = rows.metadata(last.photo.photo_id)
+    assert before is not None
+    try:
+        rows.store([(last.photo.photo_id, Metadata(keywords=("Zebra", "street crossings")))])
+        hits = service.search_typed("a zebra crossing", 14)
+        again = next(hit for hit in hits if hit.photo.photo_id == last.photo.photo_id)
+        assert again.score == pytest.approx((last.score or 0) + WORD_BONUS, abs=1e-5)
+        assert len(hits) == 14
+        assert service.search_typed("a zebra crossing", 1)[0].photo == hits[0].photo
+        alone = service.search_typed("keyword:zebra", 5)
+        assert [hit.photo.photo_id for hit in alone] == [last.photo.photo_id]
+    finally:
+        rows.store([(last.photo.photo_id, before)])
+
+
+def test_missing_photos_are_found_where_they_are_asked_for(service: SearchService) -> None:
+    best = service.search_typed("a cat", 1)[0]
+    database = service.catalogue._database
+    sql = "UPDATE files SET state = ? WHERE photo_id = ?"
+    database.run(sql, ("missing", best.photo.photo_id))
+    try:
+        hits = service.search_typed("a cat in:missing", 5)
+        assert [hit.photo for hit in hits] == [best.photo]
+        assert hits[0].score == pytest.approx(best.score, abs=1e-5)
+        assert [hit.photo for hit in service.search_typed("in:missing", 5)] == [best.photo]
+    finally:
+        database.run(sql, ("indexed", best.photo.photo_id))
+
+
+def test_parts_that_cancel_out_are_said_plainly(service: SearchService) -> None:
+    with pytest.raises(UsageError, match="cancel"):
+        service.search_typed('"a cat" -"a cat"^2', 5)
+
+
+def test_a_photo_of_a_query_that_is_not_there(service: SearchService, tmp_path: Path) -> None:
+    for path in (tmp_path / "none.jpg", "~nobody/x", "x" * 5000):
+        with pytest.raises(PhotoError, match="no file"):
+            service.search_typed(f'a cat photo:"{path}"', 5)
+    (tmp_path / "letter.jpg").write_text("hello")
+    with pytest.raises(PhotoError, match=r"letter\.jpg cannot be used"):
+        service.search_typed(f'photo:"{tmp_path / "letter.jpg"}"', 5)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
 def test_an_empty_query_is_said_plainly(service: SearchService, text: str) -> None:
     with pytest.raises(UsageError, match="empty"):
         service.search_text(text, 5)
+    with pytest.raises(UsageError, match="empty"):
+        service.search_typed(text, 5)
 
 
 def test_no_results_cannot_be_asked_for(service: SearchService) -> None:

@@ -1,0 +1,244 @@
+"""From what a person types to a Query.
+
+A plain sentence stays one: only a known key in front of a colon makes a filter, only a quotation
+mark at the beginning of a word opens a phrase, and a dash pushes away only what it touches: a
+quotation, a known key, or a word that begins with a letter (of 180,000 captions one has such a
+dash). All words outside of quotes are one text, whatever stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop_app.errors import QuerySyntaxError
+from desktop_app.library.query import (
+    LEAST_WEIGHT,
+    MOST_WEIGHT,
+    Filter,
+    PhotoPart,
+    Query,
+    Sign,
+    Sort,
+    TextPart,
+)
+from desktop_app.library.query_values import EXAMPLES, READERS, BadValue, read_number, read_sort
+
+_CLOSES = {'"': '"', "“": "”", "”": "”", "„": "“"}
+"""What ends a quotation that begins so; keyboards and languages differ."""
+_KEY = re.compile(r"([A-Za-z]+):")
+_WEIGHT = re.compile(r"\^([0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})")
+_WEIGHT_AT_END = re.compile(rf"(.*[^\W\d_].*){_WEIGHT.pattern}", re.DOTALL)
+_SHORTEST_MISTYPED = 4
+"""Keys with fewer letters resemble too many words."""
+
+
+def parse_query(text: str) -> Query:
+    """The query that a text asks for; blank text gives the empty query.
+
+    Raises:
+        QuerySyntaxError: a filter, a weight or a quotation makes no sense; it says where.
+    """
+    return _Parser(text).parse()
+
+
+class _Parser:
+    """One text, read once from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._words: list[str] = []
+        self._sentence_at = 0
+        """Where among the parts the words outside of quotes belong."""
+        self._parts: list[TextPart | PhotoPart] = []
+        self._filters: list[Filter] = []
+        self._sort: Sort | None = None
+
+    def parse(self) -> Query:
+        self._skip_space()
+        while self._at < len(self._text):
+            self._term()
+            self._skip_space()
+        parts = self._parts
+        if self._words:
+            parts.insert(self._sentence_at, TextPart(" ".join(self._words)))
+        return Query(tuple(parts), tuple(self._filters), self._sort)
+
+    def _term(self) -> None:
+        start = self._at
+        is_pushed = self._take_not()
+        key = self._take_key()
+        sign: Sign = -1 if is_pushed else 1
+        if key is not None:
+            self._keyed(key, start, is_pushed)
+        elif self._is_quote():
+            self._add_text(self._take_quoted(), self._take_weight(), sign)
+        elif is_pushed:
+            self._add_text(*self._split_weight(self._take_word()), sign)
+        else:
+            self._plain(self._take_word())
+
+    def _take_not(self) -> bool:
+        """Step over ``-`` or ``not:`` if something that can be pushed away follows."""
+        start = self._at
+        if self._text.startswith("-", start):
+            self._at += 1
+            if self._is_quote() or self._text[self._at : self._at + 1].isalpha():
+                return True
+            self._at = start
+        elif self._peek_key() == "not":
+            self._at += len("not:")
+            if not self._is_at_end_of_word():
+                return True
+            self._at = start
+        return False
+
+    def _take_key(self) -> str | None:
+        key = self._peek_key()
+        if key is None:
+            return None
+        end = self._at + len(key) + 1
+        if end >= len(self._text) or self._text[end].isspace():
+            return None  # "my photo: a dog" is a sentence
+        if key in EXAMPLES:
+            self._at = end
+            return key
+        self._refuse_mistyped(key, end)
+        return None
+
+    def _keyed(self, key: str, start: int, is_pushed: bool) -> None:
+        if key == "not":
+            raise self._error("Twice not is too much.", start, self._at)
+        value_at = self._at
+        if key == "photo":
+            self._add_photo(is_pushed)
+            return
+        value = self._take_quoted() if self._is_quote() else self._take_word()
+        try:
+            if key != "sort":
+                self._filters.append(Filter(READERS[key](value), is_pushed))
+                return
+            sort = read_sort(value)
+        except BadValue as error:
+            raise self._error(str(error), value_at, self._at) from error
+        if is_pushed or self._sort is not None:
+            reason = "An order cannot be excluded." if is_pushed else "There can be one order only."
+            raise self._error(reason, start, self._at)
+        self._sort = sort
+
+    def _add_text(self, text: str, weight: float | None, sign: Sign) -> None:
+        self._parts.append(TextPart(" ".join(text.split()), weight or 1.0, sign))
+
+    def _add_photo(self, is_pushed: bool) -> None:
+        start = self._at
+        if self._is_quote():
+            path, weight = self._take_quoted(), self._take_weight()
+        else:
+            path, weight = self._split_weight(self._take_word())
+        if "\0" in path:
+            raise self._error("No file can have this name.", start, self._at)
+        self._parts.append(PhotoPart(path, weight or 1.0, -1 if is_pushed else 1))
+
+    def _plain(self, word: str) -> None:
+        text, weight = self._split_weight(word)
+        if weight is not None:
+            self._add_text(text, weight, 1)
+            return
+        if not self._words:
+            self._sentence_at = len(self._parts)
+        self._words.append(word)
+
+    # -- characters ------------------------------------------------------------------------
+
+    def _skip_space(self) -> None:
+        while self._at < len(self._text) and self._text[self._at].isspace():
+            self._at += 1
+
+    def _is_at_end_of_word(self) -> bool:
+        return self._at >= len(self._text) or self._text[self._at].isspace()
+
+    def _is_quote(self) -> bool:
+        return self._at < len(self._text) and self._text[self._at] in _CLOSES
+
+    def _peek_key(self) -> str | None:
+        found = _KEY.match(self._text, self._at)
+        return found[1].lower() if found is not None else None
+
+    def _take_word(self) -> str:
+        start = self._at
+        while not self._is_at_end_of_word():
+            self._at += 1
+        return self._text[start : self._at]
+
+    def _take_quoted(self) -> str:
+        """What stands between quotation marks; a doubled one stands for itself."""
+        start = self._at
+        closing = _CLOSES[self._text[start]]
+        self._at += 1
+        taken: list[str] = []
+        while self._at < len(self._text):
+            character = self._text[self._at]
+            self._at += 1
+            if character != closing:
+                taken.append(character)
+            elif closing == '"' and self._text.startswith('"', self._at):
+                taken.append('"')
+                self._at += 1
+            else:
+                break
+        else:
+            raise self._error("This quotation mark is never closed.", start, start + 1)
+        if not "".join(taken).strip():
+            raise self._error("There is nothing between the quotation marks.", start, self._at)
+        return "".join(taken)
+
+    def _take_weight(self) -> float | None:
+        """The ``^2`` behind a quotation."""
+        if not self._text.startswith("^", self._at):
+            return None
+        start = self._at
+        word = self._take_word()
+        found = _WEIGHT.fullmatch(word)
+        if found is None:
+            raise self._error("A weight is a number, like ^2 or ^0.5.", start, self._at)
+        return self._checked(read_number(found[1]), start)
+
+    def _split_weight(self, word: str) -> tuple[str, float | None]:
+        """A bare word without its ``^2``; ``10^6`` has no letter and stays a word."""
+        found = _WEIGHT_AT_END.fullmatch(word)
+        if found is None:
+            return word, None
+        return found[1], self._checked(read_number(found[2]), self._at - len(found[2]) - 1)
+
+    def _checked(self, weight: float, start: int) -> float:
+        if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
+            raise self._error("A weight is between 0.01 and 100.", start, self._at)
+        return weight
+
+    # -- what to say -----------------------------------------------------------------------
+
+    def _refuse_mistyped(self, key: str, end: int) -> None:
+        for known in EXAMPLES:
+            if len(known) >= _SHORTEST_MISTYPED and _differ_by_one(key, known):
+                raise self._error(
+                    f"“{key}:” is not known; perhaps {EXAMPLES[known]} is meant.", self._at, end
+                )
+
+    def _error(self, message: str, start: int, end: int) -> QuerySyntaxError:
+        return QuerySyntaxError(
+            message, self._text, start, end, "In quotation marks everything is taken as it stands."
+        )
+
+
+def _differ_by_one(word: str, other: str) -> bool:
+    """Whether one letter more, less, other, or two letters swapped make one the other."""
+    if abs(len(word) - len(other)) > 1:
+        return False
+    shorter, longer = sorted((word, other), key=len)
+    if len(shorter) < len(longer):
+        return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    wrong = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
+    if len(wrong) == 2:
+        first, second = wrong
+        return second == first + 1 and word[first] == other[second] and word[second] == other[first]
+    return len(wrong) == 1
