@@ -35,15 +35,15 @@ _SKIMAGE_PHOTOS = (
 _SKLEARN_PHOTOS = ("china.jpg", "flower.jpg")
 _QUERIES = (
     "a cat",
-    "a cup of coffee",
-    "an astronaut",
+    "an espresso in a red cup on a saucer",
     "a rocket launch",
     "a flower",
-    "a motorcycle",
-    "a man with a camera",
+    "a red motorcycle in a garage",
+    "a photographer with a tripod",
     "a brick wall",
     "green grass",
-    "a temple",
+    "a pagoda by a lake",
+    "the moon",
 )
 
 
@@ -74,7 +74,7 @@ def demo(options: Options, paths: DataPaths) -> int:
                 output.print_hits(text, hits, as_json=True)
                 continue
             for hit in hits:
-                output.print_line(f"{hit.score or 0:6.2f}  {text:22} {hit.photo.path.name}")
+                output.print_line(f"{hit.score or 0:6.2f}  {text:38} {hit.photo.path.name}")
     if not options.json:
         output.print_line('\nTry your own: visita search "a starry sky"')
         output.print_line("Then your photos: visita index FOLDER")
