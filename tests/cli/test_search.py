@@ -16,7 +16,7 @@ RIGHT_PHOTOS = {
     "a motorcycle": "motorcycle_left.png",
     "a flower": "flower.jpg",
     "a man with a camera": "camera.png",
-    "a tower against the sky": "china.jpg",
+    "a pagoda by a lake": "china.jpg",
 }
 
 

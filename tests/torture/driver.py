@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 
 from PIL import Image
@@ -67,6 +68,10 @@ class Torture:
 
     def close(self) -> None:
         self._disk.close()
+        # Nobody else's business, and nobody else ends them: the process that the children are
+        # forked from, and the one that looks after what they share.
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]
+        resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]
 
     def run(self, rounds: int) -> Iterator[Tally]:
         """The tally after each round."""
