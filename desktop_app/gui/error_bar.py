@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.glyphs import Glyph, GlyphButton
 from desktop_app.gui.messages import ErrorReport
+
+THINKING_MS = 1000
+"""How long somebody may be in the middle of typing before a mistake is pointed out."""
 
 
 class ErrorBar(QFrame):
@@ -20,6 +23,10 @@ class ErrorBar(QFrame):
         super().__init__(parent)
         self.setObjectName("errorBar")
         self._report = ErrorReport("")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(THINKING_MS)
+        self._later.timeout.connect(lambda: self._show("error", self._report))
         self._glyph = Glyph("warning", 22, QPalette.ColorRole.Text)
         self.message = QLabel()
         self.hint = QLabel()
@@ -51,15 +58,23 @@ class ErrorBar(QFrame):
         """Show an error."""
         self._show("error", report)
 
+    def show_error_later(self, report: ErrorReport) -> None:
+        """Show an error unless something else happens soon: typing goes on, say."""
+        self.dismiss()
+        self._report = report
+        self._later.start()
+
     def show_note(self, message: str, hint: str = "", details: str = "") -> None:
         """Show something that went well or is only good to know."""
         self._show("note", ErrorReport(message, hint, details))
 
     def dismiss(self) -> None:
         """Take the message away."""
+        self._later.stop()
         self.hide()
 
     def _show(self, kind: str, report: ErrorReport) -> None:
+        self._later.stop()
         self._report = report
         self.setProperty("kind", kind)
         self.style().unpolish(self)

@@ -261,7 +261,8 @@ class MainWindow(QMainWindow):
             reason = f"{sentence(report.message)} {report.hint}".strip()
             self.error_bar.show_error(ErrorReport(message, reason))
         else:
-            self.error_bar.show_error(ErrorReport(report.message, report.hint))
+            # a quotation or a filter that is not typed to its end is no mistake yet
+            self.error_bar.show_error_later(ErrorReport(report.message, report.hint))
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy and isinstance(self._controller.query, PhotoQuery):

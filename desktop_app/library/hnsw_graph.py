@@ -22,7 +22,7 @@ from desktop_app.library.records import Changes
 
 M = 16
 EF_CONSTRUCTION = 200
-SMALLEST_EF_SEARCH = 128
+SMALLEST_EF_SEARCH = 400
 _FIRST_CAPACITY = 4096
 _HINT = "Free some disk space; nothing is lost, the index is rebuilt from the library."
 _NOTHING_TO_REMOVE = ("Label not found", "already deleted")

@@ -10,8 +10,9 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from desktop_app.gui.empty_state import Emptiness
+from desktop_app.gui.error_bar import ErrorBar
 from desktop_app.gui.indexer_process import IndexerState
-from desktop_app.gui.messages import NewestQuery, TextQuery
+from desktop_app.gui.messages import ErrorReport, NewestQuery, TextQuery
 from desktop_app.gui.problems_dialog import ProblemsDialog
 from tests.gui.conftest import MANY, PATIENCE_MS
 
@@ -301,3 +302,26 @@ def test_keys(qtbot, open_program, library_paths) -> None:
         QTest.keyClick(window, Qt.Key.Key_F5)
     with qtbot.waitSignal(window.closing):
         QTest.keyClick(window, Qt.Key.Key_Q, control)
+
+
+def test_a_mistake_is_pointed_out_when_typing_rests(qtbot, open_program, library_paths) -> None:
+    window = open_program(library_paths).window
+    bar = window.error_bar
+    QTest.keyClicks(window.search_bar.text, "type:jepg")
+    qtbot.waitUntil(bar.isVisible, timeout=PATIENCE_MS)
+    assert "no type of photo" in bar.message.text()
+    QTest.keyClick(window.search_bar.text, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_a_mistake_that_is_mended_at_once_is_never_shown(qtbot) -> None:
+    bar = ErrorBar()
+    qtbot.addWidget(bar)
+    bar.show_error_later(ErrorReport("half a query"))
+    assert not bar.isVisible()
+    assert bar._later.isActive()
+    bar.dismiss()
+    assert not bar._later.isActive()
+    bar.show_error_later(ErrorReport("half a query"))
+    qtbot.waitUntil(bar.isVisible, timeout=PATIENCE_MS)
+    assert bar.message.text() == "half a query"
