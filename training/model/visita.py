@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -38,7 +38,6 @@ class ModelConfig:
     dropout: float = 0.1
     feature_width: int = 512
     kernel_seed: int = 1
-    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def dim(self) -> int:
