@@ -173,7 +173,7 @@ def test_a_snapshot_is_loaded_and_followed(
     assert log.state.applied_seq == 600
     again = open_index(log, tmp_path)
     assert recall(again, log, rng) >= 0.99
-    assert len(again._graph or ()) == 600  # loaded, not rebuilt
+    assert len(again._current.graph) == 600  # loaded, not rebuilt
 
 
 @pytest.mark.parametrize("damage", ["truncate", "flip", "remove", "foreign model", "other dim"])
@@ -230,7 +230,8 @@ def test_the_slower_of_two_programs_drops_its_snapshot(log: ChangeLog, tmp_path:
     assert log.state is not None
     winner = log.state
     theirs._generation = 0
-    theirs._unpublished = 1
+    assert theirs._current is not None
+    theirs._current.unpublished = 1
     theirs.publish()
     assert log.state == winner
     assert (tmp_path / winner.file).exists()
@@ -242,7 +243,7 @@ def test_many_tombstones_are_compacted(log: ChangeLog, tmp_path: Path) -> None:
     for photo_id in range(1, 301):
         log.remove(photo_id)
     drain(index)
-    graph = index._graph
+    graph = index._current.graph
     assert graph is not None
     assert (len(graph), graph.tombstones) == (300, 0)
 
