@@ -24,8 +24,8 @@ from desktop_app.library.projection import Projection
 from desktop_app.library.records import Changes
 
 M = 16
-EF_CONSTRUCTION = 200
-_EF_SEARCH = 1000
+EF_CONSTRUCTION = 128
+_EF_SEARCH = 1200
 _EF_ENOUGH_FOR = 100_000
 _FIRST_CAPACITY = 4096
 _HINT = "Free some disk space; nothing is lost, the index is rebuilt from the library."

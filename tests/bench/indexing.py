@@ -22,7 +22,7 @@ from desktop_app.library.index_control import IndexControl
 from desktop_app.library.records import IndexSummary
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
-from tests.bench.material import write_large_photos
+from tests.bench.large_photos import write_large_photos
 
 Row = tuple[str, str]
 _ROUNDS = 3
