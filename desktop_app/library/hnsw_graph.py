@@ -136,9 +136,7 @@ class HnswGraph:
         if k == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         self._index.set_ef(max(_ef_for(self._live), 2 * k))
-        labels, distances = self._index.knn_query(
-            self._reduced(query)[None], k, num_threads=1
-        )
+        labels, distances = self._index.knn_query(self._reduced(query)[None], k, num_threads=1)
         return labels[0].astype(np.int64), (1 - distances[0]).astype(np.float32)
 
     def save(self, folder: Path, file: str) -> SavedGraph:

@@ -248,8 +248,8 @@ class SearchService:
         if bonuses:
             by_words = np.array(sorted(bonuses), np.int64)
             if selection is not None:
-                by_words = np.intersect1d(by_words, selection.ids)
-            also = Selection(by_words, even_missing)
+                by_words = by_words[selection.among(by_words)]
+            also = Selection.of(by_words, even_missing)
             ids, scores = self._search_index(query, len(by_words), also)
             photos |= self.catalogue.photos(ids.tolist(), even_missing=even_missing)
             score_of |= {
@@ -283,7 +283,7 @@ class SearchService:
             return self._index.search(query, k)
         if selection.has_missing:
             return self._index.search_stored(query, k, selection.ids)
-        return self._index.search(query, k, selection.ids)
+        return self._index.search(query, k, selection)
 
     def _hit(self, rank: int, score: float | None, photo: Photo, likely: bool = True) -> SearchHit:
         return SearchHit(rank, score, photo, self._thumbnails.path(photo.content_hash), likely)

@@ -26,6 +26,7 @@ from desktop_app.library.hnsw_graph import (
 )
 from desktop_app.library.projection import LEAST_DIM, Projection, samples_for
 from desktop_app.library.records import IndexState
+from desktop_app.library.selection import Selection
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +40,13 @@ _SLICE = 128
 """Photos between two looks at the clock while catching up."""
 _SCAN = 4_096
 """Photos of one step when the catalogue itself is searched."""
+_ASKED = 512
+"""Neighbours that are asked at a time whether they are allowed."""
 _MOST_TOMBSTONES = 0.2
-_MORE_CANDIDATES = (3, 50)
-"""A reduced graph is asked for 3 k + 50 neighbours; the k best of them are told by the catalogue."""
+_FIRST_NEIGHBOURS = 16
+"""As many times k are asked whether they are allowed, then four times as many, and so on, ..."""
+_PHOTOS_PER_NEIGHBOUR = 32
+"""... while this takes less time than to find all photos that are allowed."""
 _COST_OF_A_NEIGHBOUR = 3
 """How many photos are read and compared in the time that the graph finds one neighbour."""
 
@@ -97,23 +102,20 @@ class VectorIndex:
         self._generation = 0
         self._may_reduce = dim > LEAST_DIM
 
-    def search(
-        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.int64] | None = None
-    ) -> Hits:
+    def search(self, query: NDArray[np.float32], k: int, allowed: Selection | None = None) -> Hits:
         """The k nearest photos, best first.
 
         Args:
             query: (dim,) float32, unit.
             k: how many.
-            allowed: (m,) rising ids of photos that can be found now; only they are; None allows
-                all.
+            allowed: photos that can be found now; only they are; None allows all.
 
         Returns:
             ids (at most k,) and cosine scores of the same shape.
         """
         exact = self._follow_exact()
         if exact is not None:
-            return exact.search(query, k, allowed)
+            return exact.search(query, k, allowed.ids if allowed is not None else None)
         if allowed is not None:
             return self._search_allowed(query, k, allowed)
         return self._search_graph(query, k)
@@ -132,16 +134,22 @@ class VectorIndex:
                 )
         return ids, scores
 
-    def _search_allowed(
-        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.int64]
-    ) -> Hits:
+    def _search_allowed(self, query: NDArray[np.float32], k: int, allowed: Selection) -> Hits:
         """Whichever is quicker: every allowed photo, or more neighbours than are wanted.
 
-        With m of n photos allowed, the graph must give about k * n / m neighbours for k of them,
-        and one costs it about as much as three photos that are read and compared.
+        To ask of some neighbours whether they are allowed is quicker than to find all that are.
+        Where too few of them are, all are found: with m of n photos allowed, the graph must give
+        about k * n / m neighbours for k of them, and each costs it as much as some photos that
+        are read and compared.
         """
         everything = max(len(self._open().graph), 1)
-        m = max(len(allowed), 1)
+        wanted = _FIRST_NEIGHBOURS * k
+        while wanted < everything // _PHOTOS_PER_NEIGHBOUR:
+            ids, scores = self._search_graph(query, k, wanted, allowed)
+            if len(ids) >= k:
+                return ids, scores
+            wanted *= 4
+        m = max(len(allowed.ids), 1)
         wanted = 2 * k * everything // m + k
         if m > _COST_OF_A_NEIGHBOUR * wanted:
             while wanted < everything // 4:
@@ -149,37 +157,39 @@ class VectorIndex:
                 if len(ids) >= k:
                     return ids, scores
                 wanted *= 2  # the allowed ones are far from this query
-        return self.search_stored(query, k, allowed)
+        return self.search_stored(query, k, allowed.ids)
 
     def _search_graph(
         self,
         query: NDArray[np.float32],
         k: int,
         wanted: int = 0,
-        allowed: NDArray[np.int64] | None = None,
+        allowed: Selection | None = None,
     ) -> Hits:
-        """The k best, allowed ones, of the graph's ``wanted`` nearest and what it lacks."""
+        """The k best, allowed ones, of the graph's ``wanted`` nearest and what it lacks.
+
+        Nothing when so few of them are allowed that the answer could be wrong.
+        """
         current = self._open()
         if self._catalogue.change_seq() < current.applied_seq:  # an older catalogue came back
             current = self._start_anew()
         is_reduced = current.graph.is_reduced
-        wanted = max(wanted, k)
-        if is_reduced:
-            times, more = _MORE_CANDIDATES
-            wanted = times * wanted + more
+        enough, least = (3 * k + 50, 2 * k) if is_reduced else (k, k)
+        wanted = max(wanted, enough)
         newer, gone = self._newer(query, wanted, current.applied_seq)
         ids, scores = _search_without(current.graph, query, wanted, gone)
         if allowed is not None:
-            ids, scores = _only(allowed, (ids, scores))
-            newer = _only(allowed, newer)
+            kept = _first_allowed(ids, enough, allowed)
+            if len(kept) < least and len(ids) == wanted:
+                return _NOTHING
+            ids, scores = ids[kept], scores[kept]
+            kept = _first_allowed(newer[0], enough, allowed)
+            newer = newer[0][kept], newer[1][kept]
         if is_reduced:
-            times, more = _MORE_CANDIDATES
-            return _merge([self.search_stored(query, k, ids[: times * k + more]), newer], k)
+            return _merge([self.search_stored(query, k, ids), newer], k)
         return _merge([(ids, scores), newer], k)
 
-    def _newer(
-        self, query: NDArray[np.float32], k: int, seq: int
-    ) -> tuple[Hits, set[int]]:
+    def _newer(self, query: NDArray[np.float32], k: int, seq: int) -> tuple[Hits, set[int]]:
         """The k best of what changed after ``seq``, and all for which the graph is out of date."""
         found: list[Hits] = [_NOTHING]
         gone: set[int] = set()
@@ -286,8 +296,12 @@ class VectorIndex:
             count=state.count if state is not None and matches else 0,
             applied_seq=state.applied_seq if state is not None and matches else 0,
             change_seq=self._catalogue.change_seq(),
-            exact=self._catalogue.embedding_count(self._model_id) <= self._exact_up_to,
+            exact=not self._has_many(),
         )
+
+    def _has_many(self) -> bool:
+        count = self._catalogue.embedding_count(self._model_id, self._exact_up_to + 1)
+        return count > self._exact_up_to
 
     def _is_ours(self, state: IndexState) -> bool:
         return state.model_id == self._model_id and state.dim == self._dim
@@ -297,7 +311,7 @@ class VectorIndex:
         if self._is_large:
             return None
         if self._exact is None:
-            if self._catalogue.embedding_count(self._model_id) > self._exact_up_to:
+            if self._has_many():
                 self._is_large = True
                 return None
             self._exact = ExactVectors(self._dim)
@@ -362,11 +376,12 @@ def _merge(found: list[Hits], k: int) -> Hits:
     return best(np.concatenate([p[0] for p in found]), np.concatenate([p[1] for p in found]), k)
 
 
-def _only(allowed: NDArray[np.int64], found: Hits) -> Hits:
-    """Those that are allowed; ``allowed`` rises."""
-    ids, scores = found
-    if not len(allowed):
-        return _NOTHING
-    places = np.minimum(np.searchsorted(allowed, ids), len(allowed) - 1)
-    kept = allowed[places] == ids
-    return ids[kept], scores[kept]
+def _first_allowed(ids: NDArray[np.int64], enough: int, allowed: Selection) -> NDArray[np.int64]:
+    """The places of the first ``enough`` that are allowed; no more than needed are asked for."""
+    kept: list[int] = []
+    for start in range(0, len(ids), _ASKED):
+        some = ids[start : start + _ASKED]
+        kept += (start + np.flatnonzero(allowed.among(some))).tolist()
+        if len(kept) >= enough:
+            break
+    return np.array(kept[:enough], np.int64)

@@ -20,7 +20,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--photos", type=int, default=24, help="0 leaves indexing out")
     parser.add_argument(
-        "--embeddings", type=int, nargs="*", default=SIZES, help="sizes of libraries; none: no table"
+        "--embeddings",
+        type=int,
+        nargs="*",
+        default=SIZES,
+        help="sizes of libraries; none: no table",
     )
     parser.add_argument("--model", type=Path, default=default_model_dir())
     parser.add_argument("--seed", type=int, default=1)

@@ -18,9 +18,7 @@ ALWAYS_BUILT = 200_000
 """Larger indices are built once and kept: it takes minutes."""
 
 
-def measure(
-    cache: Path, count: int, model_dir: Path, seed: int, build_anew: bool
-) -> Iterator[Row]:
+def measure(cache: Path, count: int, model_dir: Path, seed: int, build_anew: bool) -> Iterator[Row]:
     """Yield the rows of the table on one size."""
     clock = Clock()
     made = library(cache, count, model_dir, seed)

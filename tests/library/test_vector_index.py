@@ -42,8 +42,8 @@ class ChangeLog:
     def change_seq(self) -> int:
         return self.seq
 
-    def embedding_count(self, model_id: str) -> int:
-        return len(self.live)
+    def embedding_count(self, model_id: str, limit: int) -> int:
+        return min(len(self.live), limit)
 
     def changes_after(self, seq: int, model_id: str, limit: int) -> Changes:
         events = sorted(
