@@ -33,7 +33,7 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         catalogue,
         index,
         ThumbnailStore(paths.thumbnails_dir),
-        Decoder(),
+        _decoder(settings),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),
     )
@@ -51,8 +51,12 @@ def open_indexer(paths: DataPaths, model_dir: Path, settings: Settings) -> Index
     paths.create()
     return Indexer(
         Catalogue.open(paths.catalogue),
-        Decoder(),
+        _decoder(settings),
         encoder,
         ThumbnailStore(paths.thumbnails_dir),
         IndexerOptions(paths, settings.decode_workers),
     )
+
+
+def _decoder(settings: Settings) -> Decoder:
+    return Decoder(memory=settings.decode_memory_mb * 1_000_000)

@@ -26,6 +26,8 @@ class Settings:
     thumbnail_side: int = 180
     decode_workers: int = 0
     """Threads that decode photos while indexing; 0 = one per core."""
+    decode_memory_mb: int = 400
+    """What photos may take together while they are decoded; larger ones are refused."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @classmethod

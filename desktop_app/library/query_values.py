@@ -40,6 +40,7 @@ TYPES = {
     "heic": ("HEIF",),
     "jpeg2000": ("JPEG2000",),
     "ppm": ("PPM",),
+    "raw": ("RAW",),
 }
 """Kinds of file by the name that is typed, with the decoder's names for them."""
 _OTHER_NAMES = {"jpg": "jpeg", "tif": "tiff", "heif": "heic", "jp2": "jpeg2000"}

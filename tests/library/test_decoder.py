@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
-from desktop_app.library.decoder import LEAST_PIXEL_CAP, LEAST_SIDE, DecodedPhoto, Decoder
+from desktop_app.library.decoder import LEAST_SIDE, DecodedPhoto, Decoder
 from desktop_app.library.photo_file import PERMISSION_DENIED, hash_content
 
 SIDE = 96
@@ -257,7 +257,11 @@ VIDEO = (UnsupportedFormat, "a video; only photos are searched")
 PDF = (UnsupportedFormat, "not a photo (PDF document)")
 POSTSCRIPT = (UnsupportedFormat, "not a photo (PostScript)")
 AUDIO = (UnsupportedFormat, "not a photo (audio)")
-RAW = (UnsupportedFormat, "a camera raw file; export it as JPEG to search it")
+RAW = (
+    UnsupportedFormat,
+    "a camera raw file that is damaged, or of a camera that is not known",
+)
+PIXEL_CAP = 89_000_000
 NO_JPEG = (UnreadablePhoto, "damaged: this is not what a .jpg file holds")
 CUT = (UnreadablePhoto, "damaged: the file ends too early")
 UNKNOWN = (UnreadablePhoto, "damaged, or of a kind that cannot be decoded")
@@ -277,6 +281,7 @@ BAD_FILES: dict[str, tuple[Callable[[Image.Image], bytes], tuple[type[PhotoError
     "clip.avi": (lambda _: b"RIFF\0\0\0\0AVI LIST", VIDEO),
     "song.wav": (lambda _: b"RIFF\0\0\0\0WAVEfmt ", AUDIO),
     "raw.nef": (lambda _: b"MM\0*" + bytes(99), RAW),
+    "picture.cr2": (lambda _: b"%PDF-1.7 ...", PDF),
     "zeros.jpg": (lambda _: bytes(5000), NO_JPEG),
     "cut.jpg": (lambda photo: jpeg(photo)[:-3000], CUT),
     "head.jpg": (lambda photo: jpeg(photo)[:20], UNKNOWN),
@@ -294,7 +299,7 @@ def test_a_bad_file_is_refused_in_plain_words(
     path = tmp_path / name
     path.write_bytes(content(source))
     with pytest.raises(kind) as caught:
-        Decoder(LEAST_PIXEL_CAP).decode(path, SIDE)
+        Decoder(PIXEL_CAP).decode(path, SIDE)
     assert caught.value.message == reason
 
 
