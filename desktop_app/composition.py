@@ -10,6 +10,7 @@ from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.indexer import Indexer, IndexerOptions
+from desktop_app.library.places import Gazetteer
 from desktop_app.library.search import SearchService
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import VectorIndex
@@ -36,6 +37,8 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         _decoder(settings),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),
+        Gazetteer(paths.places_dir),
+        max(-1.0, min(1.0, settings.strictness)),
     )
 
 

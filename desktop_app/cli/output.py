@@ -6,11 +6,12 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import AppError, QuerySyntaxError
+from desktop_app.library.records import Failure
 from desktop_app.library.search import SearchHit
 
 
@@ -75,6 +76,7 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 photo_id=hit.photo.photo_id,
                 path=str(hit.photo.path),
                 likely=hit.likely,
+                likely_from=None if hit.likely_from is None else round(hit.likely_from, 4),
             )
             continue
         if was_likely and not hit.likely:
@@ -85,6 +87,17 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
         print_line(f"{hit.rank:4d} {score}  {hit.photo.path}{offline}")
         for path in hit.photo.other_paths:
             print_line(f"{'':10}  also {path}")
+
+
+def print_failures(failures: Sequence[Failure], as_json: bool) -> None:
+    """Print files that cannot be used, each with its reason."""
+    for failure in failures:
+        if as_json:
+            print_json(path=str(failure.path), reason=failure.reason)
+        else:
+            print_line(f"{failure.path}\n    {failure.reason}")
+    if not failures:
+        print_notice("every file could be used.")
 
 
 def survive_any_character() -> None:

@@ -72,11 +72,5 @@ def failures(options: Options, paths: DataPaths) -> int:
     """
     with Catalogue.open(paths.catalogue) as catalogue:
         found = catalogue.failures()
-    for failure in found:
-        if options.json:
-            output.print_json(path=str(failure.path), reason=failure.reason)
-        else:
-            output.print_line(f"{failure.path}\n    {failure.reason}")
-    if not found:
-        output.print_notice("every file could be used.")
+    output.print_failures(found, options.json)
     return 0

@@ -25,7 +25,7 @@ _RGB_PER_PIXEL = 4
 _DECODER_PER_PIXEL = {"WEBP": 12.0, "AVIF": 6.5, "HEIF": 5.5, "JPEG2000": 12.0, "GIF": 5.0}
 # fmt: on
 _COEFFICIENT = 2
-_LARGEST_JPEG_BLOCK = 8
+_ROWS_PER_STRIP, _COMPRESSION = 278, 259
 
 
 def bytes_to_decode(image: Image.Image, full_size: tuple[int, int]) -> int:
@@ -41,7 +41,7 @@ def bytes_to_decode(image: Image.Image, full_size: tuple[int, int]) -> int:
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         need += _jpeg_coefficients(image, full_size)
     if image.format == "TIFF":
-        need += pixels * _RGB_PER_PIXEL  # a strip may hold the whole photo
+        need += _tiff_strip(image)
     return need
 
 
@@ -54,6 +54,16 @@ def _jpeg_coefficients(image: JpegImagePlugin.JpegImageFile, full_size: tuple[in
     most_v = max((v for _, v in samples), default=1) or 1
     share = sum(h * v for h, v in samples) / (most_h * most_v)
     return int(full_size[0] * full_size[1] * share * _COEFFICIENT)
+
+
+def _tiff_strip(image: Image.Image) -> int:
+    """A compressed strip is unpacked whole; some programs write one for the whole photo."""
+    tags = getattr(image, "tag_v2", {})
+    rows = tags.get(_ROWS_PER_STRIP, image.height)
+    is_packed = tags.get(_COMPRESSION, 1) != 1
+    if not is_packed or not isinstance(rows, int):
+        return 0
+    return image.width * min(rows, image.height) * _RGB_PER_PIXEL
 
 
 def needs_too_much(need: int | None, limit: int) -> PhotoTooLarge:
