@@ -110,17 +110,15 @@ class Gazetteer:
         wanted = fold(name)
         if not wanted:
             return ()
-        towns = self._open()
-        numbers: dict[str, int] = {}
-        for folded, number in self._beginning_with(wanted[:1]):
-            if abs(len(folded) - len(wanted)) <= 1:
-                best = numbers.setdefault(folded, number)
-                if towns["people"][number] > towns["people"][best]:
-                    numbers[folded] = number
-        alike = difflib.get_close_matches(wanted, numbers, _MOST_ALIKE, _LEAST_ALIKE)
-        alike.sort(key=lambda folded: -int(towns["people"][numbers[folded]]))
-        names = dict.fromkeys(self._town(numbers[folded]).name for folded in alike)
-        return tuple(names)[:_MOST_SUGGESTED]
+        names = {
+            folded
+            for folded, _ in self._beginning_with(wanted[0])
+            if abs(len(folded) - len(wanted)) <= 1
+        }
+        alike = difflib.get_close_matches(wanted, sorted(names), _MOST_ALIKE, _LEAST_ALIKE)
+        towns = [town for folded in alike if (town := self.find(folded)) is not None]
+        towns.sort(key=lambda town: -town.people)
+        return tuple(dict.fromkeys(town.name for town in towns))[:_MOST_SUGGESTED]
 
     def nearest(self, latitude: float, longitude: float) -> Town | None:
         """The town whose middle is nearest, if the point lies in it or not far from it."""

@@ -80,7 +80,7 @@ def test_a_town_is_found_in_any_spelling(
 
 def test_every_name_is_found_as_by_looking_through_all(gazetteer: Gazetteer) -> None:
     names = {fold(n) for t in TOWNS for n in (t["name"], *t["alternatenames"])}  # type: ignore[index]
-    for name in sorted(names) + ["", "a", "berlim", "berlin west", "zzzz", "\x00"]:
+    for name in [*sorted(names), "", "a", "berlim", "berlin west", "zzzz", "\x00"]:
         is_there = 0 < len(name) <= 80 and name in names
         assert (gazetteer.find(name) is not None) == is_there, name
 

@@ -137,7 +137,10 @@ def test_a_slider_is_told_how_the_library_scores() -> None:
     width = (picture.highest - picture.lowest) / len(picture.counts)
     first = int((scores < picture.lowest + width).sum())
     assert abs(picture.counts[0] - first) <= 1  # on the edge of a bin
-    assert picture.neutral_level == Background.of((np.eye(8) @ library.vectors.T)).level
+    assert (
+        picture.neutral_level
+        == Background.of(np.eye(8, dtype=np.float32) @ library.vectors.T).level
+    )
     strict = bar.picture(query, is_text=True, strictness=1)
     assert strict.likely_from == bar.least_score(query, is_text=True, strictness=1)
     assert strict.likely_from > picture.likely_from
