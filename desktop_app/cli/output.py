@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import AppError, QuerySyntaxError
+from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.records import Failure
 from desktop_app.library.search import SearchHit
 
@@ -89,15 +90,21 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
             print_line(f"{'':10}  also {path}")
 
 
-def print_failures(failures: Sequence[Failure], as_json: bool) -> None:
-    """Print files that cannot be used, each with its reason."""
-    for failure in failures:
+def print_failures(
+    failures: Sequence[Failure], as_json: bool, *, even_no_photos: bool = False
+) -> None:
+    """Print files that cannot be used, each with its reason; those of other kinds are counted."""
+    shown = [f for f in failures if even_no_photos or not f.reason.startswith(NO_PHOTO)]
+    for failure in shown:
         if as_json:
             print_json(path=str(failure.path), reason=failure.reason)
         else:
             print_line(f"{failure.path}\n    {failure.reason}")
-    if not failures:
-        print_notice("every file could be used.")
+    if not shown:
+        print_notice("every photo could be used.")
+    if count := len(failures) - len(shown):
+        files = "file is no photo" if count == 1 else "files are no photos"
+        print_notice(f"{count} other {files}; `visita failures --all` lists all.")
 
 
 def survive_any_character() -> None:

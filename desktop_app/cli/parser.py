@@ -54,6 +54,8 @@ class Options:
     list: bool = False
     """List the backups instead of taking one."""
     repair: bool = False
+    all: bool = False
+    """List also the files that are no photos."""
     name: str | None = None
     """Of a backup; None: the newest that is sound."""
     sort: Sort | None = None
@@ -140,7 +142,12 @@ def _build() -> argparse.ArgumentParser:
     )
 
     commands.add_parser("status", parents=[common], help="what the library holds")
-    commands.add_parser("failures", parents=[common], help="files that cannot be used, and why")
+    failures = commands.add_parser(
+        "failures", parents=[common], help="files that cannot be used, and why"
+    )
+    failures.add_argument(
+        "--all", action="store_true", help="also documents, archives and other files"
+    )
     commands.add_parser("demo", parents=[common], help="index the demo photos and search them")
 
     backup = commands.add_parser("backup", parents=[common], help="copy the catalogue")

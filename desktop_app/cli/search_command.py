@@ -49,7 +49,7 @@ def _search_typed(service: SearchService, text: str, options: Options) -> None:
     query = service.parse(_clean(text))
     if query.asks_for_failures and not query.parts and len(query.filters) == 1:
         # They have no picture and no facts: all there is to say of them is why.
-        output.print_failures(service.catalogue.failures(), options.json)
+        output.print_failures(service.catalogue.failures(even_no_photos=True), options.json)
         return
     if not query.is_empty and options.sort is not None:
         query = replace(query, sort=options.sort)

@@ -71,6 +71,6 @@ def failures(options: Options, paths: DataPaths) -> int:
         AppError: the library cannot be read.
     """
     with Catalogue.open(paths.catalogue) as catalogue:
-        found = catalogue.failures()
-    output.print_failures(found, options.json)
+        found = catalogue.failures(even_no_photos=True)
+    output.print_failures(found, options.json, even_no_photos=options.all)
     return 0

@@ -22,7 +22,7 @@ _PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N"
 _RGB_PER_PIXEL = 4
 # Beside Pillow's own pixels, while a photo is decoded at its full size (measured by
 # `python -m tests.corpus.memory`): what libwebp, libavif and libheif hold, and copies on the way.
-_DECODER_PER_PIXEL = {"WEBP": 12.0, "AVIF": 6.5, "HEIF": 5.5, "JPEG2000": 12.0, "GIF": 5.0}
+_DECODER_PER_PIXEL = {"WEBP": 12.0, "AVIF": 5.5, "HEIF": 3.8, "JPEG2000": 12.0, "GIF": 5.0}
 # fmt: on
 _COEFFICIENT = 2
 _ROWS_PER_STRIP, _COMPRESSION = 278, 259

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from desktop_app.errors import PhotoError, UnreadablePhoto, UnsupportedFormat
 
 HEAD_BYTES = 4096
+NO_PHOTO = "not a photo"
+"""How the reason begins for a file of another kind: no list shows it, nobody misses it."""
 
 _VIDEO = "a video; only photos are searched"
 # fmt: off

@@ -52,6 +52,11 @@ def read_exif_metadata(open_exif: Callable[[], Image.Exif]) -> Metadata:
     return _together(exif, Xmp.parse(_xmp_packet({}, exif[0])), {})
 
 
+def read_xmp_metadata(packet: bytes) -> Metadata:
+    """What an XMP packet alone says; empty fields as ``read_metadata``."""
+    return _together(({}, {}, {}), Xmp.parse(packet), {})
+
+
 def _together(exif: tuple[Tags, Tags, Tags], xmp: Xmp, iptc: Iptc) -> Metadata:
     tags, camera, gps = exif
     latitude, longitude = _place(gps)
