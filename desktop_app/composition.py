@@ -10,6 +10,7 @@ from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.indexer import Indexer, IndexerOptions
+from desktop_app.library.places import Gazetteer
 from desktop_app.library.search import SearchService
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import VectorIndex
@@ -33,9 +34,11 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         catalogue,
         index,
         ThumbnailStore(paths.thumbnails_dir),
-        Decoder(),
+        _decoder(settings),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),
+        Gazetteer(paths.places_dir),
+        max(-1.0, min(1.0, settings.strictness)),
     )
 
 
@@ -51,8 +54,12 @@ def open_indexer(paths: DataPaths, model_dir: Path, settings: Settings) -> Index
     paths.create()
     return Indexer(
         Catalogue.open(paths.catalogue),
-        Decoder(),
+        _decoder(settings),
         encoder,
         ThumbnailStore(paths.thumbnails_dir),
         IndexerOptions(paths, settings.decode_workers),
     )
+
+
+def _decoder(settings: Settings) -> Decoder:
+    return Decoder(memory=settings.decode_memory_mb * 1_000_000)

@@ -33,6 +33,11 @@ class DataPaths:
         return self.root / "thumbnails"
 
     @property
+    def places_dir(self) -> Path:
+        """Names of towns, made from an optional package; safe to delete."""
+        return self.root / "places"
+
+    @property
     def settings_file(self) -> Path:
         """The user's settings (JSON)."""
         return self.root / "settings.json"

@@ -26,6 +26,10 @@ class Settings:
     thumbnail_side: int = 180
     decode_workers: int = 0
     """Threads that decode photos while indexing; 0 = one per core."""
+    strictness: float = 0.0
+    """-1 to 1: how far the bar of what is likely is moved down or up."""
+    decode_memory_mb: int = 400
+    """What photos may take together while they are decoded; larger ones are refused."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @classmethod

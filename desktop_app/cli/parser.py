@@ -27,7 +27,8 @@ what TEXT may hold beside words:
   {EXAMPLES["size"]:<24} megapixels: size:<2mp, size:2..12mp
   {EXAMPLES["rating"]:<24} stars: rating:5, rating:2..4
   {EXAMPLES["near"]:<24} latitude, longitude, km; {EXAMPLES["has"]}
-  {EXAMPLES["in"]:<24} in:missing
+  {EXAMPLES["place"]:<24} place:Paris,US, near:Berlin,25
+  {EXAMPLES["in"]:<24} in:missing; in:failed alone lists files that cannot be read
   {EXAMPLES["sort"]:<24} sort:name, sort:relevance
 A dash in front of a filter excludes what it finds.
 """
@@ -53,12 +54,16 @@ class Options:
     list: bool = False
     """List the backups instead of taking one."""
     repair: bool = False
+    all: bool = False
+    """List also the files that are no photos."""
     name: str | None = None
     """Of a backup; None: the newest that is sound."""
     sort: Sort | None = None
     """None: the order that the query asks for."""
     likely: bool = False
     """Only hits that are likely."""
+    strictness: float | None = None
+    """-1 to 1: where likely ends; None: as the settings say."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -129,9 +134,20 @@ def _build() -> argparse.ArgumentParser:
     search.add_argument(
         "--likely", action="store_true", help="only the hits that are likely; perhaps none"
     )
+    search.add_argument(
+        "--strictness",
+        type=_strictness,
+        metavar="S",
+        help="where likely ends: from -1 (more hits are) to 1 (fewer); default 0, or the setting",
+    )
 
     commands.add_parser("status", parents=[common], help="what the library holds")
-    commands.add_parser("failures", parents=[common], help="files that cannot be used, and why")
+    failures = commands.add_parser(
+        "failures", parents=[common], help="files that cannot be used, and why"
+    )
+    failures.add_argument(
+        "--all", action="store_true", help="also documents, archives and other files"
+    )
     commands.add_parser("demo", parents=[common], help="index the demo photos and search them")
 
     backup = commands.add_parser("backup", parents=[common], help="copy the catalogue")
@@ -162,6 +178,13 @@ def _global_options() -> argparse.ArgumentParser:
         "-v", "--verbose", action="store_true", help="say on stderr what is logged"
     )
     return options
+
+
+def _strictness(text: str) -> float:
+    number = float(text)
+    if not -1 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between -1 and 1")
+    return number
 
 
 def _positive(text: str) -> int:

@@ -71,12 +71,6 @@ def failures(options: Options, paths: DataPaths) -> int:
         AppError: the library cannot be read.
     """
     with Catalogue.open(paths.catalogue) as catalogue:
-        found = catalogue.failures()
-    for failure in found:
-        if options.json:
-            output.print_json(path=str(failure.path), reason=failure.reason)
-        else:
-            output.print_line(f"{failure.path}\n    {failure.reason}")
-    if not found:
-        output.print_notice("every file could be used.")
+        found = catalogue.failures(even_no_photos=True)
+    output.print_failures(found, options.json, even_no_photos=options.all)
     return 0

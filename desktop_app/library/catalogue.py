@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import CatalogueDamaged
 from desktop_app.library.backups import Backups
+from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.folder_list import FolderList
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.metadata_rows import MetadataLedger
@@ -118,14 +119,21 @@ class Catalogue:
             missing=by_state.get("missing", 0),
         )
 
-    def failures(self) -> list[Failure]:
-        """The files that cannot be used, in the order of their paths."""
+    def failures(self, *, even_no_photos: bool = False) -> list[Failure]:
+        """The files that cannot be used, in the order of their paths.
+
+        Documents, archives and the like are in it only on request: nobody misses them.
+        """
         rows = self._database.rows(
             "SELECT d.path, f.relative_path, f.failure FROM files f "
             "JOIN folders d ON d.id = f.folder_id WHERE f.state = 'failed' "
             "ORDER BY d.path, f.relative_path"
         )
-        return [Failure(path_of(root, name), reason or "") for root, name, reason in rows]
+        return [
+            Failure(path_of(root, name), reason or "")
+            for root, name, reason in rows
+            if even_no_photos or not (reason or "").startswith(NO_PHOTO)
+        ]
 
     def photos(self, photo_ids: Sequence[int], *, even_missing: bool = False) -> dict[int, Photo]:
         """Those of the photos that can be found now, with all their places.

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.errors import PhotoTooLarge, UnreadablePhoto
-from desktop_app.library.file_kind import HEAD_BYTES, require_photo
+from desktop_app.library.file_kind import HEAD_BYTES, is_raw, require_photo
 
 PERMISSION_DENIED = "may not be read (permission denied)"
-"""A reason that may pass without the file changing: such a file is tried again at every scan."""
+_OF_EARLIER_VERSIONS = "a camera raw file; export it as JPEG to search it"
+TOO_MUCH_MEMORY = "needs about "
+"""How the reason begins when a photo takes more than the limit, which is a setting."""
 DEFAULT_FILE_CAP_BYTES = 512 << 20
 _MEGA = 1 << 20
 
@@ -24,11 +26,20 @@ class PhotoFile:
     data: bytes
     content_hash: bytes
     """BLAKE2b-256 of ``data``."""
+    is_raw: bool = False
+    """It is for the decoder of camera raw files."""
 
 
 def hash_content(data: bytes) -> bytes:
     """The identity of a content: BLAKE2b-256, 32 bytes."""
     return hashlib.blake2b(data, digest_size=32).digest()
+
+
+def may_pass(reason: str | None) -> bool:
+    """Whether a file may be read now without having changed: it is tried again at every scan."""
+    return reason is not None and (
+        reason in (PERMISSION_DENIED, _OF_EARLIER_VERSIONS) or reason.startswith(TOO_MUCH_MEMORY)
+    )
 
 
 def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) -> PhotoFile:
@@ -67,7 +78,7 @@ def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) ->
         raise UnreadablePhoto("not a file") from error
     except OSError as error:
         raise UnreadablePhoto(f"cannot be read ({error.strerror or error})") from error
-    return PhotoFile(data, hash_content(data))
+    return PhotoFile(data, hash_content(data), is_raw(head, path.suffix))
 
 
 def _read_rest(descriptor: int, limit: int) -> bytes:

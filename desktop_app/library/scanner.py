@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.library.photo_file import PERMISSION_DENIED
+from desktop_app.library.photo_file import may_pass
 from desktop_app.library.records import FoundFile, KnownFile, ScanDelta
 
 log = logging.getLogger(__name__)
@@ -159,7 +159,7 @@ class Comparison:
         elif known.state == "missing":
             self._returned.append(known.file_id)
             self.unchanged += 1
-        elif known.failure == PERMISSION_DENIED:  # the permission shows in no time stamp
+        elif may_pass(known.failure):  # a permission or a setting shows in no time stamp
             self._changed.append((known.file_id, file))
         elif known.state == "failed":
             self.failed += 1

@@ -232,6 +232,8 @@ def test_bad_files_are_recorded_and_the_run_goes_on(bench: Workbench, folder: Pa
     }
     assert bench.counts_of(folder) == {"indexed": 5, "failed": 4}
     assert bench.failures() == expected
+    shown = {failure.path.name for failure in bench.catalogue.failures()}
+    assert shown == expected.keys() - {"notes.txt"}
     assert bench.counts_of(folder) == {"unchanged": 5, "failed": 4}
     assert bench.failures() == expected
     # Repaired, deleted, and good but damaged now.

@@ -192,6 +192,7 @@ def test_missing_and_offline_photos_are_found_on_request(shelf: Shelf) -> None:
     assert shelf.found("in:offline in:missing type:jpeg") == {OTHER, BEACH}
     with pytest.raises(UsageError, match="no picture"):
         shelf.found("in:failed")
+    assert shelf.found("-in:failed type:heic") == {TOWER}
 
 
 def test_words_of_people_are_found(shelf: Shelf) -> None:
