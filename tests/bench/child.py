@@ -7,14 +7,11 @@ nothing else.
 from __future__ import annotations
 
 import json
-import resource
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import psutil
 
 from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.library.index_control import IndexControl
@@ -23,12 +20,11 @@ from desktop_app.library.schema import Database
 from desktop_app.library.search import SearchService
 from desktop_app.settings import Settings
 from tests.bench import upkeep
+from tests.bench.clock import Clock, Figures, memory
 from tests.bench.library import K, Library
 from tests.bench.vectors import texts
 
-Figures = dict[str, float | str]
 _WINDOW_TEXTS = 12
-_MEGA = 1e6
 
 FILTERS = (
     ("type:jpeg", 0.98),
@@ -40,27 +36,12 @@ FILTERS = (
 """What is typed behind each text, and about which share of the photos passes it."""
 
 
-class Clock:
-    """Seconds since it was made: by the wall, and of this process on all cores."""
-
-    def __init__(self) -> None:
-        self._wall, self._cpu = time.perf_counter(), time.process_time()
-
-    @property
-    def wall(self) -> float:
-        return time.perf_counter() - self._wall
-
-    @property
-    def cpu(self) -> float:
-        return time.process_time() - self._cpu
-
-
 def rescan(library: Library, model_dir: Path) -> Figures:
     """A run of the indexer over files that are as they were."""
     indexer = open_indexer(library.paths, model_dir, Settings())
     clock = Clock()
     *_, summary = indexer.run([], IndexControl())
-    figures: Figures = {"wall": clock.wall, "cpu": clock.cpu}
+    figures = clock.figures()
     if not isinstance(summary, IndexSummary) or summary.unchanged != library.count:
         raise RuntimeError(f"not all was as it was: {summary}")
     return figures
@@ -76,7 +57,7 @@ def build(library: Library, model_dir: Path) -> Figures:
     while service.catch_up():
         pass
     service.close()  # publishes
-    return {"wall": clock.wall, "cpu": clock.cpu}
+    return clock.figures()
 
 
 def open_(library: Library, model_dir: Path) -> Figures:
@@ -84,7 +65,7 @@ def open_(library: Library, model_dir: Path) -> Figures:
     clock = Clock()
     service = _service(library, model_dir)
     service.search_typed("a first query", K)
-    return {"wall": clock.wall, "cpu": clock.cpu}
+    return clock.figures()
 
 
 def query(library: Library, model_dir: Path) -> Figures:
@@ -137,7 +118,7 @@ def window(library: Library, model_dir: Path) -> Figures:
             raise RuntimeError("the window could not search")
     QTimer.singleShot(3000, loop.quit)  # thumbnails come in, the rescan goes on
     loop.exec()
-    figures |= _memory()
+    figures |= memory()
     program.shut_down()
     return figures
 
@@ -150,12 +131,6 @@ def _percentiles(name: str, took: Sequence[tuple[float, float]]) -> Figures:
     wall, cpu = np.array(took).T * 1000
     p50, p99 = np.percentile(wall, [50, 99])
     return {f"{name} p50": p50, f"{name} p99": p99, f"{name} cpu": float(np.median(cpu))}
-
-
-def _memory() -> Figures:
-    scale = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale
-    return {"rss": psutil.Process().memory_info().rss / _MEGA, "peak": peak / _MEGA}
 
 
 def main() -> None:
@@ -171,7 +146,7 @@ def main() -> None:
     }
     measure, folder, count, model_dir = sys.argv[1:]
     figures = measures[measure](Library(Path(folder), int(count)), Path(model_dir))
-    print(json.dumps(_memory() | figures))
+    print(json.dumps(memory() | figures))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.child import FILTERS, Clock, Figures
+from tests.bench.child import FILTERS
+from tests.bench.clock import Clock, Figures
 from tests.bench.library import K, Library, library
 
 Row = tuple[str, str]

@@ -6,7 +6,6 @@ Both work on a copy that the parent made: they change it.
 from __future__ import annotations
 
 import hashlib
-import time
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ from desktop_app.library.records import (
     Scope,
 )
 from desktop_app.settings import Settings
+from tests.bench.clock import Clock, Figures
 from tests.bench.library import Library
 from tests.bench.vectors import clustered_vectors
 
@@ -32,7 +32,7 @@ _BATCH = 8
 _FACTS = PhotoFacts(4000, 3000, "JPEG", "2025-05-01T12:00:00+02:00", Metadata(camera="Pixel 8"))
 
 
-def commit(library: Library, model_dir: Path) -> dict[str, float | str]:
+def commit(library: Library, model_dir: Path) -> Figures:
     """Everything that the indexer writes for new photos, in batches of its size."""
     manifest = ModelBundle.open(model_dir).manifest
     names = [f"2025/new {i // 200:02d}/IMG_{i:05d}.jpg".encode() for i in range(NEW_PHOTOS)]
@@ -41,7 +41,7 @@ def commit(library: Library, model_dir: Path) -> dict[str, float | str]:
     vectors = np.concatenate(list(clustered_vectors(NEW_PHOTOS, centres, seed=99)))
     with Catalogue.open(library.paths.catalogue) as catalogue:
         ledger, folder = catalogue.ledger, catalogue.folders()[0]
-        wall, cpu = time.perf_counter(), time.process_time()
+        clock = Clock()
         for start in range(0, NEW_PHOTOS, 1000):
             ledger.apply_scan(folder.folder_id, ScanDelta(added=found[start : start + 1000]))
         pending = [file_id for _, file_id in ledger.pending(Scope(folder.folder_id))]
@@ -59,29 +59,20 @@ def commit(library: Library, model_dir: Path) -> dict[str, float | str]:
                 )
             ]
             ledger.store(results, manifest.model_id)
-        per_photo = 1000 / NEW_PHOTOS
-        return {
-            "wall": (time.perf_counter() - wall) * per_photo,
-            "cpu": (time.process_time() - cpu) * per_photo,
-        }
+        return clock.figures(1000 / NEW_PHOTOS)
 
 
-def follow(library: Library, model_dir: Path) -> dict[str, float | str]:
+def follow(library: Library, model_dir: Path) -> Figures:
     """The index takes in what ``commit`` wrote, and is saved."""
     service = open_search_service(library.paths, model_dir, Settings())
     service.catch_up(0.0)  # loads the graph, and takes in the first of them
-    wall, cpu = time.perf_counter(), time.process_time()
+    clock = Clock()
     while service.catch_up():
         pass
-    followed = (time.perf_counter() - wall, time.process_time() - cpu)
-    wall = time.perf_counter()
+    followed = clock.figures(1000 / NEW_PHOTOS)
+    clock = Clock()
     service.close()
-    per_photo = 1000 / NEW_PHOTOS
-    return {
-        "wall": followed[0] * per_photo,
-        "cpu": followed[1] * per_photo,
-        "publish": time.perf_counter() - wall,
-    }
+    return followed | {"publish": clock.wall}
 
 
 def _hash(file_id: int) -> bytes:
