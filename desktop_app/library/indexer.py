@@ -13,6 +13,7 @@ from desktop_app.library.backups import Backups
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.encoding import EncodingPhase, PhotoEncoder, WorkItem
+from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.indexer_lock import only_indexer
 from desktop_app.library.metadata_phase import MetadataPhase
@@ -42,6 +43,8 @@ class IndexerOptions:
     """How many batches are being read or wait to be committed; bounds the memory."""
     decode_limit_s: float = DECODE_LIMIT_S
     """A photo that takes longer to decode is given up; large files may take a little more."""
+    exclude: tuple[str, ...] = ()
+    """The user's patterns, as ``exclusion.ExclusionRules`` takes them."""
 
 
 class Indexer:
@@ -61,7 +64,7 @@ class Indexer:
         self._encoder = encoder
         self._thumbnails = thumbnails
         self._options = options
-        self._scanner = Scanner(options.paths.root)
+        self._scanner = Scanner(options.paths.root, ExclusionRules(options.exclude))
         self._backups = Backups(options.paths.catalogue)
 
     def run(

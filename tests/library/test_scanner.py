@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.library.comparison import Comparison
 from desktop_app.library.photo_file import PERMISSION_DENIED
 from desktop_app.library.records import FileState, FoundFile, KnownFile, ScanDelta
-from desktop_app.library.scanner import Comparison, Listing, Scanner, is_reachable
+from desktop_app.library.scanner import Listing, Scanner, is_reachable
 from tests.library.conftest import mounted_tmpfs
 
 
