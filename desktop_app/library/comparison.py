@@ -36,8 +36,8 @@ class Comparison:
     @property
     def size(self) -> int:
         """How many rows ``drain`` would write."""
-        lists = (self._added, self._changed, self._returned, self._added_in_cloud, self._to_cloud)
-        return sum(map(len, lists))
+        in_cloud = len(self._added_in_cloud) + len(self._to_cloud)
+        return len(self._added) + len(self._changed) + len(self._returned) + in_cloud
 
     def drain(self) -> ScanDelta:
         """What is to be written so far; once."""

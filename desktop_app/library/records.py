@@ -48,6 +48,15 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class MissingFile:
+    """A file that is gone, while what is known of it is kept."""
+
+    file_id: int
+    folder: Folder
+    path: Path
+
+
+@dataclass(frozen=True)
 class Photo:
     """A content: one photo, wherever it lies."""
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import psutil  # type: ignore[import-untyped]
 
@@ -92,7 +92,7 @@ class WatchReport:
             log.debug("nobody watches: %s", error)
             return None
 
-    def _stored(self) -> dict[str, object] | None:
+    def _stored(self) -> dict[str, Any] | None:
         try:
             stored = json.loads(self._path.read_text("ascii"))
         except FileNotFoundError:
