@@ -51,7 +51,7 @@ class Settings:
         for name in known & stored.keys():
             if _fits(stored[name], hints[name]):
                 value = stored[name]
-                fitting = tuple(value) if isinstance(value, list) else value
+                fitting: Any = tuple(value) if isinstance(value, list) else value
                 settings = replace(settings, **{name: fitting})
             else:
                 log.warning("setting %s has the bad value %r, default used", name, stored[name])
