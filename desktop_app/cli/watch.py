@@ -9,6 +9,7 @@ from queue import Empty, SimpleQueue
 
 from desktop_app.cli import output
 from desktop_app.composition import open_watcher
+from desktop_app.errors import IndexerRunning
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.watch_report import WatchState
@@ -57,6 +58,9 @@ class WatchLoop:
                 changed = self._next_changes()
                 if changed:
                     self._run(changed, self._watch)
+        except IndexerRunning:
+            if not self._control.is_stopped:  # else it was waited for, and is no more
+                raise
         finally:
             self._watcher.stop()
 
