@@ -30,6 +30,8 @@ DEFAULT_FILES = (".*", "thumbs.db", "ehthumbs.db", "desktop.ini", "*.xmp", "*.aa
 """Files that nobody means: hidden ones and side-cars."""
 _LIBRARIES = (".photoslibrary", ".photolibrary", ".aplibrary")
 _MOST_BYTES = 1 << 20
+_FOLDER_MARK = "ps_d"
+"""pathspec's name for the slash that shows a match of a folder above."""
 
 _Chain = tuple[tuple[int, GitIgnoreSpec], ...]
 
@@ -57,11 +59,11 @@ class ExclusionRules:
         if verdict is not None:
             return verdict
         if not is_folder:
-            return bool(self._files.check_file(path.rpartition("/")[2].lower()).include)
+            return bool(_verdict(self._files, path.rpartition("/")[2].lower(), False))
         seen = path.lower()
         if root_name.lower().endswith(_LIBRARIES):
             seen = f"{root_name.lower()}/{seen}"
-        return bool(self._folders.check_file(f"{seen}/").include)
+        return bool(_verdict(self._folders, seen, True))
 
     def leaves_out_below(self, path: str, root_name: str = "") -> bool:
         """Whether a file's path is left out, by itself or with a folder that it lies in."""
@@ -147,15 +149,24 @@ def require_pattern(pattern: str) -> None:
 
 
 def _verdict(spec: GitIgnoreSpec, path: str, is_folder: bool) -> bool | None:
-    """True: left out; False: taken back; None: the patterns do not speak of it."""
-    found = spec.check_file(f"{path}/" if is_folder else path)
-    parent = path.rpartition("/")[0]
-    if found.include is False and parent:
-        # A folder that was taken back does not take back all that is in it.
-        above = spec.check_file(f"{parent}/")
-        if above.include is False and above.index == found.index:
-            return None
-    return found.include
+    """True: left out; False: taken back; None: the patterns do not speak of it.
+
+    The last pattern that matches the path itself decides. One that matches a folder above it does
+    not: that folder was judged already, and a nearer rule may have taken it back.
+    """
+    slashed = f"{path}/" if is_folder else path
+    for pattern in reversed(list(spec.patterns)):
+        if pattern.regex is None or pattern.include is None:
+            continue
+        # Without the mark it is `a/**`: what is in a, never a itself.
+        name = slashed if _FOLDER_MARK in pattern.regex.groupindex else path
+        found = pattern.regex.match(name)
+        if found is None:
+            continue
+        is_above = found.groupdict().get(_FOLDER_MARK) and found.end(_FOLDER_MARK) < len(name)
+        if not is_above:
+            return pattern.include
+    return None
 
 
 def _spec(lines: Sequence[str], origin: str) -> GitIgnoreSpec:

@@ -109,6 +109,13 @@ def test_rules_that_cannot_be_read_leave_the_folder_as_it_is(forbidding: Path) -
     assert [(one.prefix, one.is_readable) for one in listings] == [(b"", True), (b"a/", False)]
 
 
+def test_all_in_a_folder_but_one(tmp_path: Path) -> None:
+    exclusion = Exclusion(ExclusionRules(("a/**", "!a/keep.jpg")), tmp_path)
+    assert not exclusion.leaves_out_file("a/keep.jpg")
+    assert exclusion.leaves_out_file("a/other.jpg")
+    assert exclusion.leaves_out_file("a/b/keep.jpg")
+
+
 @pytest.mark.parametrize("pattern", ["", "!", "# a", "a\nb", "\\"])
 def test_what_is_no_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(UsageError):
@@ -117,7 +124,21 @@ def test_what_is_no_pattern_is_refused(pattern: str) -> None:
 
 NAMES = st.sampled_from(["a", "b", "a.jpg", "b.gif", ".c", "d e"])
 PATTERNS = st.sampled_from(
-    ["a", "a/", "*.gif", "/a", "!a.jpg", "b/a", "a/**", "**/b", "!b/", "d e", ".c", "!.c"]
+    [
+        "a",
+        "a/",
+        "*.gif",
+        "/a",
+        "!a.jpg",
+        "!a/a.jpg",
+        "b/a",
+        "a/**",
+        "**/b",
+        "!b/",
+        "d e",
+        ".c",
+        "!.c",
+    ]
 )
 
 
