@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.inference.bundle import ModelBundle
@@ -9,11 +10,14 @@ from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.indexer import Indexer, IndexerOptions
 from desktop_app.library.places import Gazetteer
 from desktop_app.library.search import SearchService
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import VectorIndex
+from desktop_app.library.watch_report import WatchReport, WatchState
+from desktop_app.library.watching import FolderWatcher, WatchPace
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
@@ -57,7 +61,24 @@ def open_indexer(paths: DataPaths, model_dir: Path, settings: Settings) -> Index
         _decoder(settings),
         encoder,
         ThumbnailStore(paths.thumbnails_dir),
-        IndexerOptions(paths, settings.decode_workers),
+        IndexerOptions(paths, settings.decode_workers, exclude=settings.exclude),
+    )
+
+
+def open_watcher(
+    paths: DataPaths,
+    settings: Settings,
+    on_change: Callable[[tuple[Path, ...]], object],
+    on_states: Callable[[tuple[WatchState, ...]], object] = lambda states: None,
+) -> FolderWatcher:
+    """A watcher of the library's folders; it is told which, and calls back on its own thread."""
+    return FolderWatcher(
+        paths.root,
+        ExclusionRules(settings.exclude),
+        on_change,
+        on_states,
+        WatchReport(paths.watch_file),
+        WatchPace(period_s=max(1, settings.rescan_minutes) * 60.0),
     )
 
 

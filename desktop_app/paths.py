@@ -52,6 +52,11 @@ class DataPaths:
         """Locked by the one indexer that works on this library."""
         return self.root / "indexer.lock"
 
+    @property
+    def watch_file(self) -> Path:
+        """What the process that watches the folders says about it."""
+        return self.root / "watching.json"
+
     def create(self) -> None:
         """Make the folders, readable by their owner only.
 

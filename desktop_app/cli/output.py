@@ -76,6 +76,8 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 score=None if hit.score is None else round(hit.score, 4),
                 photo_id=hit.photo.photo_id,
                 path=str(hit.photo.path),
+                other_paths=[str(path) for path in hit.photo.other_paths],
+                offline=hit.photo.offline,
                 likely=hit.likely,
                 likely_from=None if hit.likely_from is None else round(hit.likely_from, 4),
             )

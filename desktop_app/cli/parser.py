@@ -9,11 +9,23 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from desktop_app import __version__
+from desktop_app.library.exclusion import IGNORE_FILE
 from desktop_app.library.query import Sort
 from desktop_app.library.query_values import EXAMPLES
 from desktop_app.paths import default_data_dir, default_model_dir
 
-Command = Literal["index", "search", "status", "failures", "demo", "backup", "restore", "check"]
+Command = Literal[
+    "index",
+    "search",
+    "status",
+    "failures",
+    "exclude",
+    "remove-missing",
+    "demo",
+    "backup",
+    "restore",
+    "check",
+]
 DEFAULT_K = 20
 _GRAMMAR = f"""\
 what TEXT may hold beside words:
@@ -46,6 +58,10 @@ class Options:
     verbose: bool
     folders: tuple[Path, ...] = ()
     control: bool = False
+    watch: bool = False
+    """Index, then keep up with changes until stopped."""
+    changed: bool = False
+    """Only folders that are in the library; another indexer is waited for."""
     text: str | None = None
     photo: Path | None = None
     queries: str | None = None
@@ -64,6 +80,13 @@ class Options:
     """Only hits that are likely."""
     strictness: float | None = None
     """-1 to 1: where likely ends; None: as the settings say."""
+    action: Literal["list", "add", "remove"] | None = None
+    """What to do with patterns; None: list them."""
+    patterns: tuple[str, ...] = ()
+    folder: Path | None = None
+    """Where missing photos are to be forgotten; None: everywhere."""
+    yes: bool = False
+    """Forget without being asked."""
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -75,6 +98,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser = _build()
     parsed = vars(parser.parse_args(arguments))
     parsed["folders"] = tuple(parsed.get("folders", ()))
+    parsed["patterns"] = tuple(parsed.get("patterns", ()))
     parsed.setdefault("data_dir", default_data_dir())
     parsed.setdefault("model_dir", default_model_dir())
     parsed.setdefault("json", False)
@@ -107,6 +131,15 @@ def _build() -> argparse.ArgumentParser:
         "--control",
         action="store_true",
         help="obey the lines pause, resume and stop on stdin; its end means stop",
+    )
+    keep_up = index.add_mutually_exclusive_group()
+    keep_up.add_argument(
+        "--watch", action="store_true", help="then keep up with what changes, until stopped"
+    )
+    keep_up.add_argument(
+        "--changed",
+        action="store_true",
+        help="pass over folders that are not in the library; wait for another indexer",
     )
 
     search = commands.add_parser(
@@ -148,6 +181,24 @@ def _build() -> argparse.ArgumentParser:
     failures.add_argument(
         "--all", action="store_true", help="also documents, archives and other files"
     )
+    exclude = commands.add_parser(
+        "exclude",
+        parents=[common],
+        help="patterns of files and folders to leave out",
+        epilog="Patterns are those of .gitignore files, relative to each folder of the library; a "
+        f"pattern that begins with ! takes a default back. A file {IGNORE_FILE} in any folder "
+        "holds such patterns for what lies in it. What is left out is forgotten by the next "
+        "`visita index`.",
+    )
+    exclude.add_argument("action", nargs="?", choices=("list", "add", "remove"), help="none = list")
+    exclude.add_argument("patterns", nargs="*", metavar="PATTERN", help="put it in quotation marks")
+    removal = commands.add_parser(
+        "remove-missing", parents=[common], help="forget photos that are gone; says how many"
+    )
+    removal.add_argument(
+        "--folder", type=Path, metavar="DIR", help="only what was below this folder"
+    )
+    removal.add_argument("--yes", action="store_true", help="do not ask")
     commands.add_parser("demo", parents=[common], help="index the demo photos and search them")
 
     backup = commands.add_parser("backup", parents=[common], help="copy the catalogue")

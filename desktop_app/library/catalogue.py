@@ -16,7 +16,15 @@ from desktop_app.library.folder_list import FolderList
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.metadata_rows import MetadataLedger
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
-from desktop_app.library.records import Changes, Counts, Failure, Folder, IndexState, Photo
+from desktop_app.library.records import (
+    Changes,
+    Counts,
+    Failure,
+    Folder,
+    IndexState,
+    MissingFile,
+    Photo,
+)
 from desktop_app.library.schema import Database, Row
 from desktop_app.library.selection import PhotoSelector
 
@@ -52,6 +60,11 @@ class Catalogue:
             DiskFull: there is no space to create it, or to keep a copy of an older schema.
         """
         return cls(Database(path, Backups(path).take_before_migration))
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._database.path
 
     def close(self) -> None:
         """Close the connection; safe to repeat."""
@@ -100,6 +113,22 @@ class Catalogue:
         The files themselves are not touched.
         """
         return self._folders.remove(folder_id)
+
+    def missing_files(self) -> list[MissingFile]:
+        """The files that are gone, in the order of their ids."""
+        return self._folders.missing_files()
+
+    def count_photos_of(self, file_ids: Sequence[int]) -> int:
+        """How many photos lie at these files and nowhere else."""
+        return self._folders.count_photos_of(file_ids)
+
+    def forget_missing(self, file_ids: Sequence[int]) -> tuple[int, int]:
+        """Forget those of the files that are still missing, and the photos that lie nowhere else.
+
+        Returns:
+            how many files and photos that were; all of them in one transaction.
+        """
+        return self._folders.forget_missing(file_ids)
 
     # -- photos ----------------------------------------------------------------------------
 

@@ -13,7 +13,11 @@ def test_status_tells_folders_counts_model_provider_and_index(
 ) -> None:
     (status,) = library.json("status")
     manifest = json.loads((model_dir / "manifest.json").read_text("utf-8"))
-    assert status["folders"] == [{"path": str(photos), "state": "online"}]
+    (told,) = status["folders"]
+    assert (told["path"], told["state"]) == (str(photos), "online")
+    assert told["watch"] in ("watched", "periodic")
+    assert bool(told["watch_reason"]) == (told["watch"] == "periodic")
+    assert status["watching"] is False
     assert status["counts"] == {
         "photos": PHOTOS,
         "indexed": PHOTOS,
