@@ -217,7 +217,9 @@ def _among(ids: Ids, some: Ids) -> Ids:
     """Those of ``some`` that are in ``ids``, which rise."""
     if not len(ids):
         return ids
-    return some[ids[np.minimum(np.searchsorted(ids, some), len(ids) - 1)] == some]
+    place = np.minimum(np.searchsorted(ids, some), len(ids) - 1)
+    among: Ids = some[ids[place] == some]
+    return among
 
 
 def _alternatives_of(condition: Condition) -> object:
