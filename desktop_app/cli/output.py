@@ -104,7 +104,7 @@ def print_failures(
             print_line(f"{failure.path}\n    {failure.reason}")
     if not shown:
         print_notice("every photo could be used.")
-    if count := len(failures) - len(shown):
+    if not as_json and (count := len(failures) - len(shown)):
         files = "file is no photo" if count == 1 else "files are no photos"
         print_notice(f"{count} other {files}; `visita failures --all` lists all.")
 

@@ -19,6 +19,11 @@ _WHITE = 4095
 _MATRIX = (3.2405, -1.5371, -0.4985, -0.9693, 1.8760, 0.0416, 0.0556, -0.2040, 1.0572)
 
 Tag = tuple[int, int, list[int] | bytes]
+_CAMERA: list[Tag] = [
+    (36867, _ASCII, b"2020:06:15 12:00:00\0"),
+    (36881, _ASCII, b"+02:00\0"),
+    (42036, _ASCII, b"Test 50mm F1.8\0"),
+]
 
 
 def write_dng(
@@ -43,16 +48,11 @@ def write_dng(
         (50714, _SHORT, [0]),
         (50717, _LONG, [_WHITE]),
     ]
-    camera: list[Tag] = [
-        (36867, _ASCII, b"2020:06:15 12:00:00\0"),
-        (36881, _ASCII, b"+02:00\0"),
-        (42036, _ASCII, b"Test 50mm F1.8\0"),
-    ]
     main: list[Tag] = [
         (271, _ASCII, b"Test Maker\0"),
         (272, _ASCII, b"Test Camera\0"),
         (274, _SHORT, [orientation]),
-        (34665, _LONG, [_append_directory(body, camera)]),
+        (34665, _LONG, [_append_directory(body, _CAMERA)]),
         (50706, _BYTE, [1, 4, 0, 0]),
         (50707, _BYTE, [1, 1, 0, 0]),
         (50708, _ASCII, b"Test Camera\0"),
@@ -73,6 +73,20 @@ def write_dng(
             *_picture(size, preview_at, len(preview), [8] * 3, photometric=6, compression=7),
             (330, _LONG, [_append_directory(body, [(254, _LONG, [0]), *raw_tags])]),
         ]
+    return _finished(body, main)
+
+
+def write_tiff(photo: Image.Image) -> bytes:
+    """An RGB photo with the camera's tags in a directory of their own, as editors write it."""
+    body = BytesIO()
+    body.write(b"II*\0\0\0\0\0")
+    pixels = photo.tobytes()
+    at = _append(body, pixels)
+    tags = _picture(photo.size, at, len(pixels), [8] * 3, photometric=2, compression=1)
+    return _finished(body, [*tags, (34665, _LONG, [_append_directory(body, _CAMERA)])])
+
+
+def _finished(body: BytesIO, main: list[Tag]) -> bytes:
     first = _append_directory(body, main)
     data = bytearray(body.getvalue())
     data[4:8] = struct.pack("<I", first)
