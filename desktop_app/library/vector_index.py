@@ -45,10 +45,11 @@ _ASKED = 512
 _MOST_TOMBSTONES = 0.2
 _FIRST_NEIGHBOURS = 16
 """As many times k are asked whether they are allowed, then four times as many, and so on, ..."""
-_PHOTOS_PER_NEIGHBOUR = 32
+_PHOTOS_PER_NEIGHBOUR = 16
 """... while this takes less time than to find all photos that are allowed."""
-_COST_OF_A_NEIGHBOUR = 3
-"""How many photos are read and compared in the time that the graph finds one neighbour."""
+_COST_OF_A_NEIGHBOUR = 1
+"""How many photos are read and compared in the time that the graph finds one neighbour and it is
+asked whether it is allowed: 7 and 5 microseconds at 100,000 photos."""
 
 Hits = tuple[NDArray[np.int64], NDArray[np.float32]]
 _NOTHING: Hits = (np.zeros(0, np.int64), np.zeros(0, np.float32))

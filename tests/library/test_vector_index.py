@@ -61,6 +61,15 @@ class ChangeLog:
             more=len(events) > limit,
         )
 
+    def vectors(
+        self, photo_ids: list[int], model_id: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        ids = sorted(set(photo_ids) & self.live.keys())
+        return np.array(ids, np.int64), np.array([self.live[i][1] for i in ids], np.float32)
+
+    def sample_vectors(self, model_id: str, limit: int) -> NDArray[np.float32]:
+        return np.array([vector for _, vector in self.live.values()][:limit], np.float32)
+
     def index_state(self) -> IndexState | None:
         return self.state
 
