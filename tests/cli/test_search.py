@@ -10,7 +10,10 @@ import pytest
 
 from tests.cli.conftest import PHOTOS, Visita, assert_known_error, objects
 
-HIT = ["query", "rank", "score", "photo_id", "path", "likely", "likely_from"]
+HIT = [
+    *("query", "rank", "score", "photo_id", "path", "other_paths", "offline"),
+    *("likely", "likely_from"),
+]
 RIGHT_PHOTOS = {
     "a cat": "chelsea.png",
     "a motorcycle": "motorcycle_left.png",

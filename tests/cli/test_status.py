@@ -54,7 +54,7 @@ def test_an_empty_library_has_a_status(visita: Visita) -> None:
 def test_no_failures_is_good_news(library: Visita) -> None:
     result = library("failures")
     assert (result.returncode, result.stdout) == (0, "")
-    assert "every file" in result.stderr
+    assert "every photo" in result.stderr
 
 
 def test_failures_for_people_have_path_and_reason(visita: Visita, tmp_path: Path) -> None:
