@@ -59,7 +59,7 @@ class Projection:
     @property
     def dim(self) -> int:
         """How many numbers are left."""
-        return self.basis.shape[1]
+        return int(self.basis.shape[1])
 
     def reduce(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """(..., dim) -> (..., d); the rows are not unit any more."""

@@ -215,7 +215,9 @@ def _among(ids: Ids, some: Ids) -> Ids:
     """Those of ``some`` that are in ``ids``, which rise."""
     if not len(ids):
         return ids
-    return some[ids[np.minimum(np.searchsorted(ids, some), len(ids) - 1)] == some]
+    places = np.minimum(np.searchsorted(ids, some), len(ids) - 1)
+    kept: Ids = some[ids[places] == some]
+    return kept
 
 
 def _alternatives_of(condition: Condition) -> object:
