@@ -149,8 +149,6 @@ class PhotoSelector:
         groups: dict[object, list[Sql]] = {}
         for number, filter_ in enumerate(filters):
             condition = filter_.condition
-            if condition == In("failed") and filter_.is_excluded:
-                continue  # no photo is a file that failed
             sql, arguments = self._condition(condition)
             if filter_.is_excluded:
                 # what is not known is not what was excluded
@@ -217,9 +215,9 @@ def _among(ids: Ids, some: Ids) -> Ids:
     """Those of ``some`` that are in ``ids``, which rise."""
     if not len(ids):
         return ids
-    place = np.minimum(np.searchsorted(ids, some), len(ids) - 1)
-    among: Ids = some[ids[place] == some]
-    return among
+    places = np.minimum(np.searchsorted(ids, some), len(ids) - 1)
+    kept: Ids = some[ids[places] == some]
+    return kept
 
 
 def _alternatives_of(condition: Condition) -> object:
@@ -263,8 +261,8 @@ def _in_place(place: str) -> Sql:
             (),
         )
     raise UsageError(
-        "Files that could not be read have no picture to show, and nothing to search in.",
-        "The list of problems names them; in the terminal: visita failures, or in:failed alone.",
+        "Files that could not be read have no picture to show.",
+        "The list of problems names them; in the terminal: visita failures.",
     )
 
 

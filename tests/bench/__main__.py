@@ -31,7 +31,7 @@ def main() -> None:
         "--cache",
         type=Path,
         default=Path(appdirs.user_cache_dir("visita-bench", appauthor=False)),
-        help="where generated libraries are kept; a million photos take 4 GB",
+        help="where generated libraries are kept; a million photos take 6 GB",
     )
     parser.add_argument("--build", action="store_true", help="build large indices anew, too")
     options = parser.parse_args()
