@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from desktop_app.errors import AppError
-from training.build import build_model
+from training.build import build_model, start_from
 from training.config import FitConfig
 from training.data.caption_groups import CaptionGroup, read_caption_groups
 from training.data.class_captions import LabelCaptions
@@ -24,6 +24,8 @@ from training.evaluate import Evaluation, evaluate, open_encoder
 from training.pretrained import text_encoder_source, tokenizer_file
 from training.stages.builder import StageBuilder
 from training.train import Trainer
+
+log = logging.getLogger(__name__)
 
 PRESETS = Path(__file__).parent / "presets"
 
@@ -64,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
         help="captions without photos (.tsv, .txt, .gz), for stages of kind `texts` and `heads`",
     )
     fit.add_argument("--weights", type=Path, required=True, help="folder of the CNN weights")
+    fit.add_argument(
+        "--start", type=Path, help="checkpoint whose weights a new run begins with, where they fit"
+    )
     fit.add_argument("--run", type=Path, required=True, help="folder for checkpoints and metrics")
     fit.add_argument("--cache", type=Path, help="folder for cached features (default: in the run)")
     fit.add_argument("--train-split", default="train")
@@ -96,6 +101,9 @@ def _fit(options: argparse.Namespace) -> int:
         groups,
     )
     model = build_model(config, options.weights, captions)
+    if options.start is not None:
+        taken, left = start_from(model, options.start)
+        log.info("%d tensors from %s, %d new ones", taken, options.start, left)
     print(Trainer(config, model, stages, options.run, device).fit())
     return 0
 

@@ -8,9 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import nn
 
 from desktop_app.inference.tokenizer import Tokenizer
+from training.checkpoint import WEIGHTS_NAME
 from training.config import FitConfig
 from training.data.vocabulary import caption_vocabulary
 from training.model.text_tower import load_text_encoder
@@ -63,6 +65,25 @@ def build_model(config: FitConfig, weights: Path, captions: Sequence[str] = ()) 
             load_trunk_weights(trunk, path)
     _without_dropout(model.text_tower.encoder)
     return model
+
+
+def start_from(model: VisitaModel, checkpoint: Path) -> tuple[int, int]:
+    """Take over the weights of a checkpoint that have the same name and shape.
+
+    Returns:
+        how many tensors were taken, and how many of the model's keep their own start.
+
+    Raises:
+        FileNotFoundError: there is no checkpoint.
+        ValueError: nothing in it fits.
+    """
+    stored = load_file(checkpoint / WEIGHTS_NAME)
+    own = model.state_dict()
+    fitting = {k: v for k, v in stored.items() if k in own and own[k].shape == v.shape}
+    if not fitting:
+        raise ValueError(f"nothing in {checkpoint} fits this model")
+    model.load_state_dict(fitting, strict=False)
+    return len(fitting), len(own) - len(fitting)
 
 
 def _without_dropout(encoder: nn.Module) -> None:
