@@ -12,11 +12,20 @@ from pathlib import Path
 import torch
 
 from desktop_app.errors import AppError
+from training.build import build_model, start_from
 from training.config import FitConfig
+from training.data.caption_groups import CaptionGroup, read_caption_groups
+from training.data.class_captions import LabelCaptions
 from training.data.dataset import PhotoDataset
 from training.data.feature_cache import FeatureCache
+from training.data.joined import JoinedDataset
+from training.data.source import PhotoSource
 from training.evaluate import Evaluation, evaluate, open_encoder
-from training.train import Trainer, build_model
+from training.pretrained import text_encoder_source, tokenizer_file
+from training.stages.builder import StageBuilder
+from training.train import Trainer
+
+log = logging.getLogger(__name__)
 
 PRESETS = Path(__file__).parent / "presets"
 
@@ -42,7 +51,24 @@ def _parser() -> argparse.ArgumentParser:
     recipe.add_argument("--preset", choices=names, help="a recipe that ships with the code")
     recipe.add_argument("--config", type=Path, help="a recipe of your own (JSON)")
     fit.add_argument("--data", type=Path, required=True, help="folder or zip with metadata.jsonl")
+    fit.add_argument(
+        "--labelled",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="photo sets whose labels become captions, for stages with `labelled`",
+    )
+    fit.add_argument(
+        "--captions",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="captions without photos (.tsv, .txt, .gz), for stages of kind `texts` and `heads`",
+    )
     fit.add_argument("--weights", type=Path, required=True, help="folder of the CNN weights")
+    fit.add_argument(
+        "--start", type=Path, help="checkpoint whose weights a new run begins with, where they fit"
+    )
     fit.add_argument("--run", type=Path, required=True, help="folder for checkpoints and metrics")
     fit.add_argument("--cache", type=Path, help="folder for cached features (default: in the run)")
     fit.add_argument("--train-split", default="train")
@@ -60,17 +86,35 @@ def _parser() -> argparse.ArgumentParser:
 def _fit(options: argparse.Namespace) -> int:
     recipe = options.config or PRESETS / f"{options.preset}.json"
     config = FitConfig.load(recipe)
-    trainer = Trainer(
+    train = PhotoDataset(options.data, options.train_split)
+    groups = _caption_groups(options.captions)
+    captions = train.captions + [caption for group in groups for caption in group.captions]
+    device = torch.device(options.device)
+    stages = StageBuilder(
         config,
-        build_model(config, options.weights),
-        PhotoDataset(options.data, options.train_split),
+        tokenizer_file(text_encoder_source(config.text_encoder)),
+        train,
         PhotoDataset(options.data, options.validation_split),
-        options.run,
         FeatureCache(options.cache or options.run / "cache"),
-        torch.device(options.device),
+        device,
+        _labelled(options.labelled),
+        groups,
     )
-    print(trainer.fit())
+    model = build_model(config, options.weights, captions)
+    if options.start is not None:
+        taken, left = start_from(model, options.start)
+        log.info("%d tensors from %s, %d new ones", taken, options.start, left)
+    print(Trainer(config, model, stages, options.run, device).fit())
     return 0
+
+
+def _caption_groups(paths: Sequence[Path]) -> list[CaptionGroup]:
+    return [group for path in paths for group in read_caption_groups(path)]
+
+
+def _labelled(paths: Sequence[Path]) -> PhotoSource | None:
+    sets = [(LabelCaptions(PhotoDataset(path)), 1.0) for path in paths]
+    return JoinedDataset(sets) if sets else None
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from training.model.captioner import CaptionerConfig
+from training.model.compact_tokens import CompactConfig
+from training.model.matcher import MatcherConfig
 from training.model.multi_kernel import KernelConfig
 from training.model.trunk import TrunkConfig
 from training.model.visita import DEFAULT_KERNELS
+
+StageKind = Literal["pairs", "texts", "heads"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,27 @@ class StageConfig:
     """Chance that a word of a caption is left out."""
     smallest_crop: float = 0.6
     """Smallest share of the photo's area that augmentation keeps (trained trunks only)."""
+    kind: StageKind = "pairs"
+    """``texts``: captions of one photo are drawn together, no photo is needed (S2's first stage).
+    ``pairs``: photos and captions. ``heads``: matcher and captioner on what finished towers give.
+    """
+    labelled: int = 0
+    """Photos of the labelled sets in a batch, besides ``batch_size`` captioned ones."""
+    views: int = 0
+    """``heads``: augmented views of every photo whose tokens are computed once."""
+    match_loss: float = 0.0
+    """Weight of the matcher's loss."""
+    caption_loss: float = 0.0
+    """Weight of the captioner's loss."""
+    soft_targets: float = 0.0
+    """Share of the contrastive target that goes to captions of a similar meaning."""
+
+
+_HEADS: dict[str, Any] = {
+    "compact": CompactConfig,
+    "matcher": MatcherConfig,
+    "captioner": CaptionerConfig,
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +87,10 @@ class FitConfig:
     """Weight of the mean contrastive loss of the single kernels, so that each one learns."""
     kernel_entropy: float = 0.02
     """Weight of the entropy of the kernel weights, against collapse onto one kernel."""
+    compact: CompactConfig | None = None
+    matcher: MatcherConfig | None = None
+    captioner: CaptionerConfig | None = None
+    """Its vocabulary is made of the training captions when it is empty here."""
     seed: int = 1
 
     def to_json(self) -> str:
@@ -80,6 +110,9 @@ class FitConfig:
             stored["stages"] = tuple(StageConfig(**stage) for stage in stored["stages"])
             if "kernels" in stored:
                 stored["kernels"] = tuple(KernelConfig(**kernel) for kernel in stored["kernels"])
+            for name, kind in _HEADS.items():
+                if stored.get(name) is not None:
+                    stored[name] = kind(**stored[name])
             return cls(**stored)
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a training configuration: {error}") from error

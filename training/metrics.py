@@ -40,7 +40,7 @@ def text_to_image(
         scores = texts[rows] @ photos.T
         own = scores[np.arange(len(scores)), owners[rows]]
         ranks.append(1 + (scores > own[:, None]).sum(1))
-    return _summary(np.concatenate(ranks))
+    return summary(np.concatenate(ranks))
 
 
 def image_to_text(
@@ -53,7 +53,21 @@ def image_to_text(
         scores = photos[rows] @ texts.T
         own = np.where(owners[None] == rows[:, None], scores, -np.inf).max(1)
         ranks.append(1 + (scores > own[:, None]).sum(1))
-    return _summary(np.concatenate(ranks))
+    return summary(np.concatenate(ranks))
+
+
+def caption_to_caption(
+    captions: NDArray[np.float32], owners: NDArray[np.int64]
+) -> dict[int, float]:
+    """R@k in percent: each caption queries all others, any of the same photo is right."""
+    ranks = []
+    for start in range(0, len(captions), _CHUNK):
+        rows = np.arange(start, min(start + _CHUNK, len(captions)))
+        scores = captions[rows] @ captions.T
+        scores[np.arange(len(rows)), rows] = -np.inf
+        own = np.where(owners[None] == owners[rows, None], scores, -np.inf).max(1)
+        ranks.append(1 + (scores > own[:, None]).sum(1))
+    return summary(np.concatenate(ranks)).recall
 
 
 def recall_sum(*directions: RetrievalMetrics) -> float:
@@ -61,6 +75,7 @@ def recall_sum(*directions: RetrievalMetrics) -> float:
     return sum(sum(direction.recall.values()) for direction in directions)
 
 
-def _summary(ranks: NDArray[np.int64]) -> RetrievalMetrics:
+def summary(ranks: NDArray[np.int64]) -> RetrievalMetrics:
+    """R@1, R@5, R@10 and the median of (q,) ranks, 1 = first."""
     recall = {k: float((ranks <= k).mean() * 100) for k in (1, 5, 10)}
     return RetrievalMetrics(recall, float(np.median(ranks)))

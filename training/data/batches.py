@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from tqdm import tqdm
 from desktop_app.inference.tokenizer import Tokenizer
 from training.config import StageConfig
 from training.data.augment import augment_photos, drop_words
-from training.data.dataset import PhotoDataset
+from training.data.source import PhotoSource
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,14 @@ class Batch:
     """(c, l) int64."""
     owners: Tensor
     """(c,) int64: row of each caption's photo."""
+    captions: tuple[str, ...] = ()
+    """The c captions whole: no word is left out here."""
 
 
 class PixelStore:
     """All photos of a set, decoded once: (photos, 3, s, s) uint8 in memory."""
 
-    def __init__(self, dataset: PhotoDataset, image_size: int) -> None:
+    def __init__(self, dataset: PhotoSource, image_size: int) -> None:
         shape = (len(dataset), 3, image_size, image_size)
         self._pixels = np.empty(shape, np.uint8)
         # ZipFile is not safe to read from several threads, decoding 7,000 small photos is quick.
@@ -51,39 +53,57 @@ class PixelStore:
 
 
 class BatchSource:
-    """Shuffled batches of one epoch after another; every choice comes from the seed."""
+    """Shuffled batches of one epoch after another; every choice comes from the seed.
+
+    Every batch draws from several sets, a fixed number from each. The first set makes the epoch:
+    each of its photos is seen once. From the others a photo is drawn per caption at random, so no
+    two of a batch have the same caption (one label), which would be wrong negatives.
+    """
 
     def __init__(
         self,
-        dataset: PhotoDataset,
+        sets: Sequence[PhotoSource],
+        counts: Sequence[int],
         tokenizer: Tokenizer,
         captions_per_photo: int,
         seed: int,
-        pixels: PixelStore | None = None,
-        tokens: list[NDArray[np.float16]] | None = None,
+        pixels: Sequence[PixelStore] | None = None,
+        tokens: Sequence[list[NDArray[np.float16]]] | None = None,
     ) -> None:
-        """Serve a dataset from decoded pixels or from cached tokens (one of the two)."""
+        """Serve photo sets from decoded pixels or from cached tokens (one of the two).
+
+        Args:
+            sets: the photos; those without captions are left out.
+            counts: photos of each set in a batch.
+            tokenizer: makes the token ids.
+            captions_per_photo: drawn from each photo's captions.
+            seed: decides every random choice.
+            pixels: of each set.
+            tokens: of each set, one array per trunk.
+        """
         if (pixels is None) == (tokens is None):
             raise ValueError("give either pixels or tokens")
-        self._dataset = dataset
-        self._rows = np.array([i for i, p in enumerate(dataset.photos) if p.captions])
+        self._sets = sets
+        self._counts = counts
+        self._rows = np.array([i for i, p in enumerate(sets[0].photos) if p.captions])
+        self._by_caption = [_rows_by_caption(extra) for extra in sets[1:]]
         self._tokenizer = tokenizer
         self._captions_per_photo = captions_per_photo
         self._seed = seed
         self._pixels = pixels
         self._tokens = tokens
 
-    def steps(self, batch_size: int) -> int:
+    def steps(self) -> int:
         """Batches per epoch; an incomplete last one is dropped unless it is the only one."""
-        return max(1, len(self._rows) // batch_size)
+        return max(1, len(self._rows) // self._counts[0])
 
     def epoch(self, number: int, stage: StageConfig) -> Iterator[Batch]:
         """The batches of one epoch; the next one is prepared while this one is used."""
         chance = random.Random(f"{self._seed}-{number}")
         order = self._rows.copy()
         np.random.default_rng([self._seed, number]).shuffle(order)
-        steps = self.steps(stage.batch_size)
-        parts = [order[s * stage.batch_size : (s + 1) * stage.batch_size] for s in range(steps)]
+        size = self._counts[0]
+        parts = [order[s * size : (s + 1) * size] for s in range(self.steps())]
         with ThreadPoolExecutor(1) as pool:
             pending = pool.submit(self._batch, parts[0], stage, chance)
             for part in parts[1:]:
@@ -93,20 +113,49 @@ class BatchSource:
             yield pending.result()
 
     def _batch(self, rows: NDArray[np.int64], stage: StageConfig, chance: random.Random) -> Batch:
+        chosen = [rows, *(self._draw(n, chance) for n in range(1, len(self._sets)))]
         captions: list[str] = []
         owners: list[int] = []
-        for position, row in enumerate(rows):
-            own = self._dataset.photos[row].captions
-            chosen = chance.sample(own, min(self._captions_per_photo, len(own)))
-            captions += [drop_words(caption, stage.drop_words, chance) for caption in chosen]
-            owners += [position] * len(chosen)
-        ids, mask = self._tokenizer.encode(captions)
+        position = 0
+        for dataset, own_rows in zip(self._sets, chosen, strict=True):
+            for row in own_rows:
+                own = dataset.photos[row].captions
+                some = chance.sample(own, min(self._captions_per_photo, len(own)))
+                captions += some
+                owners += [position] * len(some)
+                position += 1
+        words = [drop_words(caption, stage.drop_words, chance) for caption in captions]
+        ids, mask = self._tokenizer.encode(words)
         photos = tokens = None
         if self._pixels is not None:
             generator = torch.Generator().manual_seed(chance.getrandbits(62))
-            photos = augment_photos(self._pixels.batch(rows), stage.smallest_crop, generator)
+            pixels = [store.batch(r) for store, r in zip(self._pixels, chosen, strict=True)]
+            photos = augment_photos(torch.cat(pixels), stage.smallest_crop, generator)
         if self._tokens is not None:
-            tokens = [torch.from_numpy(part[rows]).float() for part in self._tokens]
+            by_set = [
+                [torch.from_numpy(part[r]) for part in parts]
+                for parts, r in zip(self._tokens, chosen, strict=True)
+            ]
+            tokens = [torch.cat(parts).float() for parts in zip(*by_set, strict=True)]
         return Batch(
-            photos, tokens, torch.from_numpy(ids), torch.from_numpy(mask), torch.tensor(owners)
+            photos,
+            tokens,
+            torch.from_numpy(ids),
+            torch.from_numpy(mask),
+            torch.tensor(owners),
+            tuple(captions),
         )
+
+    def _draw(self, number: int, chance: random.Random) -> NDArray[np.int64]:
+        """Rows of a further set, no two with the same caption."""
+        groups = self._by_caption[number - 1]
+        some = chance.sample(groups, min(self._counts[number], len(groups)))
+        return np.array([chance.choice(group) for group in some], np.int64)
+
+
+def _rows_by_caption(dataset: PhotoSource) -> list[list[int]]:
+    groups: dict[str, list[int]] = {}
+    for row, photo in enumerate(dataset.photos):
+        if photo.captions:
+            groups.setdefault(photo.captions[0], []).append(row)
+    return list(groups.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from training.model.compact_tokens import CompactConfig, CompactTokens
 from training.model.trunk import Trunk, TrunkConfig
 from training.model.vision_transformer import VisionTransformer
 
@@ -24,6 +25,7 @@ class ImageTower(nn.Module):
         heads: int,
         dropout: float,
         out_width: int,
+        compact: CompactConfig | None = None,
     ) -> None:
         super().__init__()
         self.trunks = nn.ModuleList(Trunk(config) for config in trunks)
@@ -38,6 +40,8 @@ class ImageTower(nn.Module):
         self.local_projection = nn.Linear(2 * pooled, out_width)
         self.global_projection = nn.Linear(width, out_width)
         self.dropout = nn.Dropout(2 * dropout)
+        grids = tuple(t.config.grid for t in self._trunk_list())
+        self.compact_tokens = CompactTokens(grids, width, compact) if compact else None
 
     def _trunk_list(self) -> list[Trunk]:
         return [trunk for trunk in self.trunks if isinstance(trunk, Trunk)]
@@ -56,17 +60,36 @@ class ImageTower(nn.Module):
         ]
         return torch.cat(projected, 1)
 
-    def features(self, tokens: list[Tensor], keep: Tensor | None = None) -> Tensor:
-        """Per-trunk tokens -> (b, out_width).
+    def context(self, tokens: list[Tensor], keep: Tensor | None = None) -> Tensor:
+        """Per-trunk tokens -> the transformer's view of them: (b, all or kept tokens, width).
 
         Args:
             tokens: what ``tokens`` gave, or the same from a cache.
             keep: indices into the whole sequence of the tokens the transformer sees.
         """
-        context = self.transformer(self.project(tokens), keep)
+        out: Tensor = self.transformer(self.project(tokens), keep)
+        return out
+
+    def fuse(self, tokens: list[Tensor], context: Tensor) -> Tensor:
+        """Pooled CNN features and the transformer's global view -> (b, out_width)."""
         pooled = torch.cat([torch.cat([t.mean(1), t.amax(1)], -1) for t in tokens], -1)
         local = self.local_projection(self.dropout(self.local_norm(pooled)))
         out: Tensor = local + self.global_projection(self.dropout(context.mean(1)))
+        return out
+
+    def features(self, tokens: list[Tensor], keep: Tensor | None = None) -> Tensor:
+        """Per-trunk tokens -> (b, out_width); ``keep`` as in ``context``."""
+        return self.fuse(tokens, self.context(tokens, keep))
+
+    def compact(self, tokens: list[Tensor]) -> Tensor:
+        """Per-trunk tokens -> the compact tokens (b, regions, compact width) in [-1, 1].
+
+        Raises:
+            ValueError: this tower was built without them.
+        """
+        if self.compact_tokens is None:
+            raise ValueError("this model keeps no image tokens")
+        out: Tensor = self.compact_tokens(self.context(tokens))
         return out
 
     def forward(self, photos: Tensor) -> Tensor:

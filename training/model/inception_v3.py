@@ -58,9 +58,17 @@ class _Convolution(nn.Module):
         return F.relu(self.bn(self.conv(x)), inplace=True)
 
 
-def _average_pool(x: Tensor) -> Tensor:
-    # The 2015 release divides by the pixels inside the photo only, unlike torchvision.
-    return F.avg_pool2d(x, 3, 1, 1, count_include_pad=False)
+class _PooledConvolution(_Convolution):
+    """A mean over 3 x 3 pixels and a 1 x 1 convolution, the convolution first.
+
+    The two commute, because both are linear and the mean divides by the pixels inside the photo
+    only (as the 2015 release does, unlike torchvision). There are 192 channels to average after
+    the convolution and 768 before: a sixth of the whole int8 graph's time.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        narrow = self.bn(self.conv(x))
+        return F.relu(F.avg_pool2d(narrow, 3, 1, 1, count_include_pad=False), inplace=True)
 
 
 class _BlockA(nn.Module):
@@ -72,7 +80,7 @@ class _BlockA(nn.Module):
         self.branch3x3dbl_1 = _Convolution(channels, 64, 1)
         self.branch3x3dbl_2 = _Convolution(64, 96, 3, padding=1)
         self.branch3x3dbl_3 = _Convolution(96, 96, 3, padding=1)
-        self.branch_pool = _Convolution(channels, pool_channels, 1)
+        self.branch_pool = _PooledConvolution(channels, pool_channels, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.cat(
@@ -80,7 +88,7 @@ class _BlockA(nn.Module):
                 self.branch1x1(x),
                 self.branch5x5_2(self.branch5x5_1(x)),
                 self.branch3x3dbl_3(self.branch3x3dbl_2(self.branch3x3dbl_1(x))),
-                self.branch_pool(_average_pool(x)),
+                self.branch_pool(x),
             ],
             1,
         )
@@ -119,7 +127,7 @@ class _BlockC(nn.Module):
         self.branch7x7dbl_3 = _Convolution(width, width, row, padding=row_padding)
         self.branch7x7dbl_4 = _Convolution(width, width, column, padding=column_padding)
         self.branch7x7dbl_5 = _Convolution(width, 192, row, padding=row_padding)
-        self.branch_pool = _Convolution(channels, 192, 1)
+        self.branch_pool = _PooledConvolution(channels, 192, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         double = self.branch7x7dbl_3(self.branch7x7dbl_2(self.branch7x7dbl_1(x)))
@@ -128,7 +136,7 @@ class _BlockC(nn.Module):
                 self.branch1x1(x),
                 self.branch7x7_3(self.branch7x7_2(self.branch7x7_1(x))),
                 self.branch7x7dbl_5(self.branch7x7dbl_4(double)),
-                self.branch_pool(_average_pool(x)),
+                self.branch_pool(x),
             ],
             1,
         )

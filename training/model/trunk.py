@@ -56,7 +56,7 @@ class Trunk(nn.Module):
         if photos.shape[-1] != size:
             photos = F.interpolate(photos, (size, size), mode="bilinear", align_corners=False)
         levels = self.cnn((photos - self.mean) / self.std)
-        grids = [_to_grid(level, self.config.grid) for level in levels]
+        grids = [to_grid(level, self.config.grid) for level in levels]
         return torch.cat(grids, 1).flatten(2).transpose(1, 2)
 
 
@@ -105,7 +105,8 @@ def _build_cnn(name: str) -> tuple[Any, tuple[float, ...], tuple[float, ...]]:
     return HubCnn(name), IMAGENET_MEAN, IMAGENET_STD
 
 
-def _to_grid(level: Tensor, grid: int) -> Tensor:
+def to_grid(level: Tensor, grid: int) -> Tensor:
+    """(b, c, s, s) -> (b, c, grid, grid) by averaging cells, or by interpolation if s < grid."""
     # Fixed kernels instead of adaptive pooling: ONNX has no adaptive pooling with uneven cells.
     side = level.shape[-1]
     if side == grid:

@@ -20,10 +20,10 @@ class SelfAttention(nn.Module):
         self.query_key_value = nn.Linear(width, 3 * width)
         self.output = nn.Linear(width, width)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """(b, n, width) -> (b, n, width)."""
+    def forward(self, x: Tensor, is_causal: bool = False) -> Tensor:
+        """(b, n, width) -> (b, n, width); causal: a token sees itself and what is before it."""
         query, key, value = self._split(x)
-        mixed = F.scaled_dot_product_attention(query, key, value)
+        mixed = F.scaled_dot_product_attention(query, key, value, is_causal=is_causal)
         out: Tensor = self.output(mixed.transpose(1, 2).flatten(2))
         return out
 

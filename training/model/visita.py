@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from training.model.captioner import Captioner, CaptionerConfig
+from training.model.compact_tokens import CompactConfig
 from training.model.image_tower import ImageTower
+from training.model.matcher import Matcher, MatcherConfig
 from training.model.multi_kernel import KernelConfig, KernelWeights, MultiKernelMap, combine
 from training.model.text_tower import TextTower
 from training.model.trunk import TrunkConfig
@@ -38,6 +41,15 @@ class ModelConfig:
     dropout: float = 0.1
     feature_width: int = 512
     kernel_seed: int = 1
+    compact: CompactConfig | None = None
+    """Compact image tokens: what matcher and captioner look at."""
+    matcher: MatcherConfig | None = None
+    captioner: CaptionerConfig | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a head that has nothing to look at."""
+        if self.compact is None and (self.matcher or self.captioner):
+            raise ValueError("matcher and captioner need compact image tokens")
 
     @property
     def dim(self) -> int:
@@ -50,6 +62,16 @@ class ModelConfig:
         values = dict(stored)
         values["trunks"] = tuple(TrunkConfig(**trunk) for trunk in values["trunks"])
         values["kernels"] = tuple(KernelConfig(**kernel) for kernel in values["kernels"])
+        for name, kind in (
+            ("compact", CompactConfig),
+            ("matcher", MatcherConfig),
+            ("captioner", CaptionerConfig),
+        ):
+            if values.get(name) is not None:
+                values[name] = kind(**values[name])
+        if values.get("captioner") is not None:
+            vocabulary = tuple(values["captioner"].vocabulary)
+            values["captioner"] = replace(values["captioner"], vocabulary=vocabulary)
         return cls(**values)
 
 
@@ -66,6 +88,7 @@ class VisitaModel(nn.Module):
             config.heads,
             config.dropout,
             config.feature_width,
+            config.compact,
         )
         self.text_tower = TextTower(text_encoder, config.dropout, config.feature_width)
         self.image_kernels = MultiKernelMap(
@@ -73,6 +96,15 @@ class VisitaModel(nn.Module):
         )
         self.text_kernels = MultiKernelMap(config.feature_width, config.kernels, config.kernel_seed)
         self.kernel_weights = KernelWeights(config.kernels)
+        self.matcher: Matcher | None = None
+        self.captioner: Captioner | None = None
+        if config.compact is not None:
+            width = config.compact.width
+            if config.matcher is not None:
+                text_width = int(text_encoder.config.hidden_size)
+                self.matcher = Matcher(config.matcher, width, text_width, config.dim)
+            if config.captioner is not None:
+                self.captioner = Captioner(config.captioner, width, config.dim)
         self.log_temperature = nn.Parameter(torch.tensor(math.log(0.05)))
 
     def image_parts(self, tokens: list[Tensor], keep: Tensor | None = None) -> list[Tensor]:
@@ -87,10 +119,24 @@ class VisitaModel(nn.Module):
         """(b, 3, s, s) float in [0, 1] -> (b, dim), unit rows."""
         return combine(self.image_parts(self.image_tower.tokens(photos)), self.kernel_weights())
 
+    def encode_image_tokens(self, photos: Tensor) -> tuple[Tensor, Tensor]:
+        """(b, 3, s, s) -> embeddings (b, dim) and compact tokens (b, regions, compact width)."""
+        tower = self.image_tower
+        tokens = tower.tokens(photos)
+        context = tower.context(tokens)
+        embedding = combine(self.image_kernels(tower.fuse(tokens, context)), self.kernel_weights())
+        if tower.compact_tokens is None:
+            raise ValueError("this model keeps no image tokens")
+        return embedding, tower.compact_tokens(context)
+
     def encode_text(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(b, l) int64 ids and mask -> (b, dim), unit rows."""
+        return self.encode_text_states(ids, mask)[0]
+
+    def encode_text_states(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """(b, l) int64 ids and mask -> embeddings (b, dim), token states (b, l, text width)."""
         states = self.text_tower.states(ids, mask)
-        return combine(self.text_parts(states, mask), self.kernel_weights())
+        return combine(self.text_parts(states, mask), self.kernel_weights()), states
 
     def named_kernel_weights(self) -> dict[str, float]:
         """alpha by kernel name."""

@@ -1,0 +1,1 @@
+"""The layouts that public photo sets come in; each module reads one of them."""

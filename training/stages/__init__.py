@@ -1,0 +1,1 @@
+"""What one stretch of training does: its data, its losses, its measure."""

@@ -1,0 +1,132 @@
+"""Text semantic contrastive learning (S2, stage 1): captions of one photo mean the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from desktop_app.inference.tokenizer import Tokenizer
+from training.config import FitConfig, StageConfig
+from training.data.augment import drop_words
+from training.data.caption_groups import CaptionGroup
+from training.data.source import PhotoSource
+from training.losses import SMALLEST_TEMPERATURE, info_nce
+from training.metrics import caption_to_caption
+from training.model.multi_kernel import combine
+from training.model.visita import VisitaModel
+from training.stages.stage import Measure, group_parameters
+
+_CHUNK = 64
+
+
+@dataclass(frozen=True)
+class CaptionPairs:
+    """Two captions of each of b photos: rows of ``firsts`` and ``seconds`` belong together."""
+
+    firsts: list[str]
+    seconds: list[str]
+
+
+class TextStage:
+    """Trains the text tower and its kernels on captions alone; photos are not needed."""
+
+    measured_by = "caption recall"
+
+    def __init__(
+        self,
+        config: FitConfig,
+        stage: StageConfig,
+        model: VisitaModel,
+        tokenizer: Tokenizer,
+        groups: Sequence[CaptionGroup],
+        validation: PhotoSource,
+        device: torch.device,
+    ) -> None:
+        if not groups:
+            raise ValueError(f"stage {stage.name} needs captions (--captions)")
+        self._config = config
+        self._stage = stage
+        self._model = model
+        self._tokenizer = tokenizer
+        self._groups = [group.captions for group in groups if len(group.captions) > 1]
+        self._validation = validation
+        self._device = device
+
+    def parameters(self) -> list[tuple[float, list[nn.Parameter], bool]]:
+        """The text tower, its kernels and the temperature."""
+        return group_parameters(
+            self._model,
+            {
+                "": 0.0,
+                "text_tower.": self._stage.learning_rate,
+                "text_tower.encoder.": self._stage.text_rate,
+                "text_kernels.": self._stage.learning_rate,
+                "log_temperature": self._stage.learning_rate,
+            },
+        )
+
+    def steps(self) -> int:
+        """Steps of one epoch: every photo once."""
+        return max(1, len(self._groups) // self._stage.batch_size)
+
+    def batches(self, epoch: int) -> Iterator[CaptionPairs]:
+        """Shuffled photos, two captions of each."""
+        chance = random.Random(f"{self._config.seed}-{epoch}-texts")
+        order = list(range(len(self._groups)))
+        chance.shuffle(order)
+        size = min(self._stage.batch_size, len(order))
+        for step in range(self.steps()):
+            pairs = [
+                [
+                    drop_words(caption, self._stage.drop_words, chance)
+                    for caption in chance.sample(self._groups[number], 2)
+                ]
+                for number in order[step * size : (step + 1) * size]
+            ]
+            yield CaptionPairs([first for first, _ in pairs], [second for _, second in pairs])
+
+    def backward(self, batch: CaptionPairs) -> dict[str, float]:
+        """InfoNCE between first and second captions, on the kernel sum and on each kernel."""
+        self._model.image_tower.eval()
+        count = len(batch.firsts)
+        parts = self._model.text_kernels(self._features(batch.firsts + batch.seconds))
+        alpha = self._model.kernel_weights().detach()
+        temperature = self._model.log_temperature.exp().clamp_min(SMALLEST_TEMPERATURE)
+        owners = torch.arange(count, device=self._device)
+
+        def loss_of(embeddings: Tensor) -> Tensor:
+            return info_nce(embeddings[:count], embeddings[count:], owners, temperature)
+
+        contrastive = loss_of(combine(parts, alpha))
+        single = torch.stack([loss_of(part) for part in parts]).mean()
+        loss = contrastive + self._config.kernel_loss * single
+        loss.backward()
+        return {"loss": float(loss), "contrastive": float(contrastive), "kernels": float(single)}
+
+    @torch.no_grad()
+    def measure(self) -> Measure:
+        """Does a caption of a validation photo find another caption of the same photo?"""
+        alpha = self._model.kernel_weights()
+        features = self._features(self._validation.captions)
+        embeddings = combine(self._model.text_kernels(features), alpha).cpu().numpy()
+        recall = caption_to_caption(embeddings, self._validation.caption_owners)
+        return Measure(sum(recall.values()), {f"R@{k}": round(v, 2) for k, v in recall.items()})
+
+    def _features(self, captions: list[str]) -> Tensor:
+        """(c, feature width) float32; captions of a length run together, padding costs time."""
+        order = sorted(range(len(captions)), key=lambda number: len(captions[number]))
+        features = []
+        for start in range(0, len(order), _CHUNK):
+            some = [captions[number] for number in order[start : start + _CHUNK]]
+            ids, mask = (
+                torch.from_numpy(part).to(self._device) for part in self._tokenizer.encode(some)
+            )
+            with torch.autocast(self._device.type, torch.bfloat16):
+                features.append(self._model.text_tower(ids, mask).float())
+        place = torch.empty(len(order), dtype=torch.long)
+        place[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(features)[place.to(self._device)]
