@@ -15,8 +15,9 @@ from tqdm import tqdm
 
 from desktop_app.inference.tokenizer import Tokenizer
 from training.config import StageConfig
-from training.data.augment import augment_photos, drop_words
-from training.data.dataset import PhotoDataset
+from training.data.augment import augment_photos, drop_words, jitter_colours
+from training.data.joined import draw_rows
+from training.data.source import PhotoSource
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Batch:
 class PixelStore:
     """All photos of a set, decoded once: (photos, 3, s, s) uint8 in memory."""
 
-    def __init__(self, dataset: PhotoDataset, image_size: int) -> None:
+    def __init__(self, dataset: PhotoSource, image_size: int) -> None:
         shape = (len(dataset), 3, image_size, image_size)
         self._pixels = np.empty(shape, np.uint8)
         # ZipFile is not safe to read from several threads, decoding 7,000 small photos is quick.
@@ -55,14 +56,19 @@ class BatchSource:
 
     def __init__(
         self,
-        dataset: PhotoDataset,
+        dataset: PhotoSource,
         tokenizer: Tokenizer,
         captions_per_photo: int,
         seed: int,
         pixels: PixelStore | None = None,
         tokens: list[NDArray[np.float16]] | None = None,
+        colour_jitter: float = 0.0,
     ) -> None:
-        """Serve a dataset from decoded pixels or from cached tokens (one of the two)."""
+        """Serve a dataset from decoded pixels or from cached tokens (one of the two).
+
+        Photos come as often as the dataset's sampling weights say. ``colour_jitter`` is the
+        strength of ``jitter_colours``, for pixels only.
+        """
         if (pixels is None) == (tokens is None):
             raise ValueError("give either pixels or tokens")
         self._dataset = dataset
@@ -72,16 +78,20 @@ class BatchSource:
         self._seed = seed
         self._pixels = pixels
         self._tokens = tokens
+        self._colour_jitter = colour_jitter
+        self._weights = dataset.sampling_weights[self._rows]
 
     def steps(self, batch_size: int) -> int:
         """Batches per epoch; an incomplete last one is dropped unless it is the only one."""
-        return max(1, len(self._rows) // batch_size)
+        drawn = max(1, round(float(self._weights.sum())))
+        return max(1, drawn // batch_size)
 
     def epoch(self, number: int, stage: StageConfig) -> Iterator[Batch]:
         """The batches of one epoch; the next one is prepared while this one is used."""
         chance = random.Random(f"{self._seed}-{number}")
-        order = self._rows.copy()
-        np.random.default_rng([self._seed, number]).shuffle(order)
+        generator = np.random.default_rng([self._seed, number])
+        order = draw_rows(self._rows, self._weights, generator)
+        generator.shuffle(order)
         steps = self.steps(stage.batch_size)
         parts = [order[s * stage.batch_size : (s + 1) * stage.batch_size] for s in range(steps)]
         with ThreadPoolExecutor(1) as pool:
@@ -105,6 +115,8 @@ class BatchSource:
         if self._pixels is not None:
             generator = torch.Generator().manual_seed(chance.getrandbits(62))
             photos = augment_photos(self._pixels.batch(rows), stage.smallest_crop, generator)
+            if self._colour_jitter:
+                photos = jitter_colours(photos, self._colour_jitter, generator)
         if self._tokens is not None:
             tokens = [torch.from_numpy(part[rows]).float() for part in self._tokens]
         return Batch(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors.torch import save
 from tqdm import tqdm
 
-from training.data.dataset import PhotoDataset
+from training.data.source import PhotoSource
 from training.model.trunk import Trunk
 
 _BATCH = 32
@@ -29,7 +29,7 @@ class FeatureCache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def tokens(self, trunk: Trunk, dataset: PhotoDataset, image_size: int) -> NDArray[np.float16]:
+    def tokens(self, trunk: Trunk, dataset: PhotoSource, image_size: int) -> NDArray[np.float16]:
         """The trunk's tokens of every photo: (photos, tokens, width) float16, read-only."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = (
@@ -40,7 +40,7 @@ class FeatureCache:
             self._compute(trunk, dataset, image_size, path)
         return np.load(path, mmap_mode="r")  # type: ignore[no-any-return]
 
-    def _compute(self, trunk: Trunk, dataset: PhotoDataset, image_size: int, path: Path) -> None:
+    def _compute(self, trunk: Trunk, dataset: PhotoSource, image_size: int, path: Path) -> None:
         temporary = path.with_suffix(".tmp")
         shape = (len(dataset), trunk.tokens, trunk.width)
         device = next(trunk.parameters()).device
@@ -58,7 +58,7 @@ class FeatureCache:
         os.replace(temporary, path)
 
 
-def _key(trunk: Trunk, dataset: PhotoDataset, image_size: int) -> str:
+def _key(trunk: Trunk, dataset: PhotoSource, image_size: int) -> str:
     digest = hashlib.sha256(save({k: v.contiguous() for k, v in trunk.state_dict().items()}))
     facts = [trunk.config.input_size, trunk.config.grid, image_size]
     digest.update(json.dumps([*facts, [photo.file for photo in dataset.photos]]).encode())
