@@ -102,6 +102,11 @@ def test_operations_and_parameters_are_those_of_the_layers() -> None:
     layer = torch.nn.Linear(30, 20)
     rows = torch.zeros(5, 30)
     assert gflops(lambda: layer(rows)) == pytest.approx(2 * 5 * 30 * 20 / 1e9)
+    heads = torch.zeros(1, 4, 6, 8)
+    attend = torch.nn.functional.scaled_dot_product_attention
+    with torch.inference_mode():
+        counted = gflops(lambda: attend(heads, heads, heads))
+    assert counted == pytest.approx(2 * 2 * 4 * 6 * 6 * 8 / 1e9)
     assert parameters(layer) == 30 * 20 + 20
     assert parameters(layer, "bias") == 20
     tied = torch.nn.ModuleList([layer, layer])
