@@ -49,7 +49,7 @@ def _direction(name: str, metrics: RetrievalMetrics) -> str:
 
 def _part(name: str, found: Mapping[str, Any]) -> list[str]:
     nested = {key: value for key, value in found.items() if isinstance(value, dict)}
-    flat = "  ".join(f"{key} {value:g}" for key, value in found.items() if key not in nested)
+    flat = "  ".join(f"{key} {value:,}" for key, value in found.items() if key not in nested)
     lines = [f"{name}  {flat}"] if flat else []
     for key, value in nested.items():
         lines += _part(f"{name} {key.replace('_', '-')}", value)
