@@ -1,4 +1,4 @@
-"""``python -m training fit|evaluate``."""
+"""``python -m training fit|evaluate|data inspect``."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ import torch
 from desktop_app.errors import AppError
 from training.build import build_model, start_from
 from training.config import FitConfig
+from training.cost import MemoryMeter
 from training.data.caption_groups import CaptionGroup, read_caption_groups
 from training.data.class_captions import LabelCaptions
 from training.data.dataset import PhotoDataset
 from training.data.feature_cache import FeatureCache
 from training.data.joined import JoinedDataset
+from training.data.opening import open_dataset
 from training.data.source import PhotoSource
-from training.evaluate import Evaluation, evaluate, open_encoder
+from training.evaluate import open_encoder
+from training.inspect_data import add_inspect
+from training.measure_table import add_measures, asked_measures, table
+from training.measuring import measure
 from training.pretrained import text_encoder_source, tokenizer_file
 from training.stages.builder import StageBuilder
 from training.train import Trainer
@@ -74,12 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--train-split", default="train")
     fit.add_argument("--validation-split", default="val")
     fit.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    measure = commands.add_parser("evaluate", help="measure a checkpoint or an exported bundle")
-    measure.set_defaults(command=_evaluate)
-    measure.add_argument("--model", type=Path, required=True, help="bundle, checkpoint or run")
-    measure.add_argument("--data", type=Path, required=True, help="folder or zip")
-    measure.add_argument("--split", default=None, help="use only the photos of this split")
-    measure.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    evaluation = commands.add_parser("evaluate", help="measure a checkpoint or an exported bundle")
+    evaluation.set_defaults(command=_evaluate)
+    evaluation.add_argument("--model", type=Path, required=True, help="bundle, checkpoint or run")
+    evaluation.add_argument("--data", type=Path, required=True, help="folder or zip")
+    evaluation.add_argument("--split", default=None, help="use only the photos of this split")
+    evaluation.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    add_measures(evaluation)
+    data = commands.add_parser("data", help="look at photo sets")
+    add_inspect(data.add_subparsers(required=True))
     return parser
 
 
@@ -118,21 +126,11 @@ def _labelled(paths: Sequence[Path]) -> PhotoSource | None:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    dataset = PhotoDataset(options.data, options.split)
-    evaluation = evaluate(open_encoder(options.model), dataset)
-    print(json.dumps(evaluation.to_json()) if options.json else _table(evaluation))
+    meter = MemoryMeter()
+    dataset = open_dataset(options.data, options.split)
+    measures = measure(open_encoder(options.model), dataset, asked_measures(options), meter)
+    print(json.dumps(measures.to_json()) if options.json else table(measures))
     return 0
-
-
-def _table(evaluation: Evaluation) -> str:
-    lines = [f"{evaluation.photos} photos, {evaluation.captions} captions"]
-    for name, metrics in (
-        ("text-to-image", evaluation.text_to_image),
-        ("image-to-text", evaluation.image_to_text),
-    ):
-        recall = "  ".join(f"R@{k} {value:5.1f}" for k, value in metrics.recall.items())
-        lines.append(f"{name}  {recall}  median rank {metrics.median_rank:g}")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -149,6 +149,8 @@ class PhotoSelector:
         groups: dict[object, list[Sql]] = {}
         for number, filter_ in enumerate(filters):
             condition = filter_.condition
+            if condition == In("failed") and filter_.is_excluded:
+                continue  # no photo is a file that failed
             sql, arguments = self._condition(condition)
             if filter_.is_excluded:
                 # what is not known is not what was excluded
@@ -261,8 +263,8 @@ def _in_place(place: str) -> Sql:
             (),
         )
     raise UsageError(
-        "Files that could not be read have no picture to show.",
-        "The list of problems names them; in the terminal: visita failures.",
+        "Files that could not be read have no picture to show, and nothing to search in.",
+        "The list of problems names them; in the terminal: visita failures, or in:failed alone.",
     )
 
 
