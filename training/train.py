@@ -72,6 +72,9 @@ class Trainer:
             # each stage starts from the best weights so far, not from the last ones
             best = load_model(self._run / "best")
             self._model.load_state_dict(best.state_dict())
+        if progress is not None:
+            # before the stage is built: it may compute what frozen parts see
+            self._model.load_state_dict(progress["model"])
         stage = self._stages.build(config, self._model)
         if stage.measured_by != self._measured_by:
             self._best, self._measured_by = -1.0, stage.measured_by
@@ -87,7 +90,6 @@ class Trainer:
         )
         first_epoch = 0
         if progress is not None:
-            self._model.load_state_dict(progress["model"])
             average.shadow = {k: v.to(self._device) for k, v in progress["average"].items()}
             optimizer.load_state_dict(progress["optimizer"])
             schedule.load_state_dict(progress["schedule"])

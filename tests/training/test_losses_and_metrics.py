@@ -9,7 +9,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from training.losses import info_nce
+from training.losses import info_nce, listwise, next_word
 from training.metrics import image_to_text, text_to_image
 from training.schedule import warm_up_cosine
 
@@ -36,6 +36,59 @@ def test_info_nce_is_the_slow_one() -> None:
     owners = [0, 0, 1, 2, 2, 2, 3, 4, 4]
     fast = info_nce(photos, texts, torch.tensor(owners), torch.tensor(0.3))
     assert float(fast) == pytest.approx(slow_info_nce(photos, texts, owners, 0.3), rel=1e-5)
+
+
+def test_soft_targets_are_the_slow_ones() -> None:
+    torch.manual_seed(1)
+    photos = F.normalize(torch.randn(3, 8), dim=-1)
+    texts = F.normalize(torch.randn(5, 8), dim=-1)
+    owners = [0, 0, 1, 2, 2]
+    similar = torch.rand(5, 3).softmax(1)
+    logits = texts @ photos.T / 0.3
+    by_text = by_photo = 0.0
+    for c in range(5):
+        for b in range(3):
+            share = math.exp(logits[c, b]) / sum(math.exp(x) for x in logits[c])
+            by_text -= float(similar[c, b]) * math.log(share) / 5
+            wanted = float(similar[c, b]) / sum(float(x) for x in similar[:, b])
+            share = math.exp(logits[c, b]) / sum(math.exp(x) for x in logits[:, b])
+            by_photo -= wanted * math.log(share) / 3
+    hard = slow_info_nce(photos, texts, owners, 0.3)
+    fast = info_nce(photos, texts, torch.tensor(owners), torch.tensor(0.3), similar, 0.25)
+    assert float(fast) == pytest.approx(0.75 * hard + 0.25 * (by_text + by_photo) / 2, rel=1e-5)
+
+
+def test_listwise_is_the_slow_one() -> None:
+    torch.manual_seed(2)
+    logits = torch.randn(4, 3)
+    matches = [0, 2, 1, 0]
+    is_match = F.one_hot(torch.tensor(matches), 3).bool()
+    ranking = calibration = 0.0
+    for row, match in zip(logits.tolist(), matches, strict=True):
+        ranking -= math.log(math.exp(row[match]) / sum(map(math.exp, row))) / 4
+        for number, logit in enumerate(row):
+            chance = 1 / (1 + math.exp(-logit))
+            # matches and the others weigh the same as a whole: 1/3 and 2/3 of the pairs
+            if number == match:
+                calibration -= math.log(chance) * 0.5 / (1 / 3) / 12
+            else:
+                calibration -= math.log(1 - chance) * 0.5 / (2 / 3) / 12
+    expected = ranking + 0.5 * calibration
+    assert float(listwise(logits, is_match)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_next_word_is_the_slow_one_and_ignores_padding() -> None:
+    torch.manual_seed(3)
+    tokens = torch.tensor([[1, 4, 5, 2], [1, 3, 2, 0]])
+    logits = torch.randn(2, 3, 6)
+    total = 0.0
+    for row, position, token in ((0, 0, 4), (0, 1, 5), (0, 2, 2), (1, 0, 3), (1, 1, 2)):
+        shares = logits[row, position].log_softmax(0).tolist()
+        total -= 0.9 * shares[token] + 0.1 * sum(shares) / 6
+    assert float(next_word(logits, tokens, 0)) == pytest.approx(total / 5, rel=1e-5)
+    changed = logits.clone()
+    changed[1, 2] = 9.0  # predicts padding
+    assert float(next_word(changed, tokens, 0)) == pytest.approx(total / 5, rel=1e-5)
 
 
 def test_info_nce_falls_towards_zero_when_pairs_agree() -> None:

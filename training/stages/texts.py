@@ -105,7 +105,8 @@ class TextStage:
         single = torch.stack([loss_of(part) for part in parts]).mean()
         loss = contrastive + self._config.kernel_loss * single
         loss.backward()
-        return {"loss": float(loss), "contrastive": float(contrastive), "kernels": float(single)}
+        losses = {"loss": loss, "contrastive": contrastive, "kernels": single}
+        return {name: float(value.detach()) for name, value in losses.items()}
 
     @torch.no_grad()
     def measure(self) -> Measure:
