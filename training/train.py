@@ -98,6 +98,8 @@ class Trainer:
         stage = self._stages.build(config, self._model)
         if stage.measured_by != self._measured_by:
             self._best, self._measured_by = -1.0, stage.measured_by
+        # what the last stage left on parameters that are frozen now would still count in clipping
+        self._model.zero_grad(set_to_none=True)
         optimizer = build_optimizer(config, stage.parameters(), self._config.weight_decay)
         running = _Running(
             stage,
