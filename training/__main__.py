@@ -1,4 +1,4 @@
-"""``python -m training fit|evaluate|data inspect``."""
+"""``python -m training fit|evaluate|report|data inspect``."""
 
 from __future__ import annotations
 
@@ -12,27 +12,14 @@ from pathlib import Path
 import torch
 
 from desktop_app.errors import AppError
-from training.build import build_model, start_from
-from training.config import FitConfig
 from training.cost import MemoryMeter
-from training.data.caption_groups import CaptionGroup, read_caption_groups
-from training.data.class_captions import LabelCaptions
-from training.data.dataset import PhotoDataset
-from training.data.feature_cache import FeatureCache
-from training.data.joined import JoinedDataset
 from training.data.opening import open_dataset
-from training.data.source import PhotoSource
 from training.evaluate import open_encoder
+from training.fit import PRESETS, run_fit
 from training.inspect_data import add_inspect
 from training.measure_table import add_measures, asked_measures, table
 from training.measuring import measure
-from training.pretrained import text_encoder_source, tokenizer_file
-from training.stages.builder import StageBuilder
-from training.train import Trainer
-
-log = logging.getLogger(__name__)
-
-PRESETS = Path(__file__).parent / "presets"
+from training.report import write_report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     names = sorted(path.stem for path in PRESETS.glob("*.json"))
     recipe.add_argument("--preset", choices=names, help="a recipe that ships with the code")
     recipe.add_argument("--config", type=Path, help="a recipe of your own (JSON)")
-    fit.add_argument("--data", type=Path, required=True, help="folder or zip with metadata.jsonl")
+    fit.add_argument("--data", type=Path, required=True, help="captioned photos, any known layout")
     fit.add_argument(
         "--labelled",
         type=Path,
@@ -71,11 +58,10 @@ def _parser() -> argparse.ArgumentParser:
         help="captions without photos (.tsv, .txt, .gz), for stages of kind `texts` and `heads`",
     )
     fit.add_argument("--weights", type=Path, required=True, help="folder of the CNN weights")
-    fit.add_argument(
-        "--start", type=Path, help="checkpoint whose weights a new run begins with, where they fit"
-    )
     fit.add_argument("--run", type=Path, required=True, help="folder for checkpoints and metrics")
     fit.add_argument("--cache", type=Path, help="folder for cached features (default: in the run)")
+    fit.add_argument("--start", type=Path, help="begin with this checkpoint or run, not afresh")
+    fit.add_argument("--stages", nargs="+", metavar="NAME", help="run only these of the recipe")
     fit.add_argument("--train-split", default="train")
     fit.add_argument("--validation-split", default="val")
     fit.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -88,41 +74,23 @@ def _parser() -> argparse.ArgumentParser:
     add_measures(evaluation)
     data = commands.add_parser("data", help="look at photo sets")
     add_inspect(data.add_subparsers(required=True))
+    report = commands.add_parser("report", help="draw a run's curves and examples (HTML)")
+    report.set_defaults(command=_report)
+    report.add_argument("run", type=Path, help="folder of a run")
+    report.add_argument("--data", type=Path, help="photo set for retrieval examples")
+    report.add_argument("--split", default="val", help="of the photo set")
     return parser
 
 
 def _fit(options: argparse.Namespace) -> int:
-    recipe = options.config or PRESETS / f"{options.preset}.json"
-    config = FitConfig.load(recipe)
-    train = PhotoDataset(options.data, options.train_split)
-    groups = _caption_groups(options.captions)
-    captions = train.captions + [caption for group in groups for caption in group.captions]
-    device = torch.device(options.device)
-    stages = StageBuilder(
-        config,
-        tokenizer_file(text_encoder_source(config.text_encoder)),
-        train,
-        PhotoDataset(options.data, options.validation_split),
-        FeatureCache(options.cache or options.run / "cache"),
-        device,
-        _labelled(options.labelled),
-        groups,
-    )
-    model = build_model(config, options.weights, captions)
-    if options.start is not None:
-        taken, left = start_from(model, options.start)
-        log.info("%d tensors from %s, %d new ones", taken, options.start, left)
-    print(Trainer(config, model, stages, options.run, device).fit())
+    print(run_fit(options))
     return 0
 
 
-def _caption_groups(paths: Sequence[Path]) -> list[CaptionGroup]:
-    return [group for path in paths for group in read_caption_groups(path)]
-
-
-def _labelled(paths: Sequence[Path]) -> PhotoSource | None:
-    sets = [(LabelCaptions(PhotoDataset(path)), 1.0) for path in paths]
-    return JoinedDataset(sets) if sets else None
+def _report(options: argparse.Namespace) -> int:
+    photos = open_dataset(options.data, options.split) if options.data else None
+    print(write_report(options.run, photos))
+    return 0
 
 
 def _evaluate(options: argparse.Namespace) -> int:
