@@ -46,7 +46,7 @@ def test_evaluate_reports_every_measure(
     plain = evaluate(open_encoder(run), open_dataset(labelled)).to_json()
     assert {key: found[key] for key in plain} == plain
     # trained on these photos: the nearest photo is of the same kind
-    assert found["category"]["image_to_image"]["P@1"] > 80
+    assert found["category"]["image_to_image"]["P@1"] > 70  # chance is 44
     assert set(found["category"]) == {
         "label_to_image",
         "image_to_image",
