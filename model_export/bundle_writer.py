@@ -1,33 +1,42 @@
-"""Write a model bundle: graphs, tokenizer, licence notes, and the manifest last."""
+"""Write a model bundle: graphs, tokenizer, vocabulary of captions, and the manifest last."""
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from desktop_app.inference.bundle import (
     MANIFEST_NAME,
-    GraphSpec,
+    CaptionerSpec,
+    ImageTokens,
     ModelManifest,
     describe_file,
     model_id_of,
 )
 from model_export.graphs import (
-    IMAGE_INPUT,
-    IMAGE_OUTPUT,
-    TEXT_INPUTS,
-    TEXT_OUTPUT,
+    CAPTIONER,
+    IMAGE,
+    MATCHER,
+    TEXT,
+    export_captioner,
     export_image_encoder,
+    export_matcher,
     export_text_encoder,
+    image_spec,
 )
-from model_export.quantize import quantize_trunk, quantize_weights, store_half
+from model_export.quantize import compute_half, quantize_trunk, quantize_weights, store_half
 from training.checkpoint import TOKENIZER_NAME, load_model
-from training.data.dataset import PhotoDataset
+from training.data.source import PhotoSource
 from training.model.visita import VisitaModel
 
-IMAGE_FILE = "image_encoder.onnx"
-TEXT_FILE = "text_encoder.onnx"
+Precision = Literal["int8", "half", "cuda"]
+"""``int8`` where it keeps the answers; ``half``: float16 is stored, float32 computed; ``cuda``:
+float16 is computed, for CUDAExecutionProvider."""
+
+VOCABULARY_FILE = "caption_vocabulary.json"
 _LICENCE = (
     "Weights trained by the VisITA project; see MODEL_CARD.md for the origin and terms of the "
     "pretrained towers and of the training data (partly non-commercial research and education)."
@@ -41,25 +50,36 @@ _CALIBRATION_PHOTOS = 100
 
 
 def write_graphs(
-    checkpoint: Path, folder: Path, calibration: PhotoDataset | None, quantize_text: bool
+    checkpoint: Path, folder: Path, precision: Precision, calibration: PhotoSource | None = None
 ) -> None:
-    """Export both encoders of a checkpoint, and its tokenizer, into an empty folder.
+    """Export all that a checkpoint has, and its tokenizer, into an empty folder.
 
     Args:
         checkpoint: what training wrote.
         folder: the staging folder.
-        calibration: photos that the ranges of int8 are measured on; None keeps float32.
-        quantize_text: dynamic int8 for the text encoder, else half-precision storage.
+        precision: of the graphs.
+        calibration: photos that the ranges of int8 are measured on; None leaves the trunks alone.
     """
     # eager attention traces to plain matrix products, which int8 quantisation knows
     model = load_model(checkpoint, attention="eager")
     full = folder / "full.onnx"
+    compress: Callable[[Path, Path], None] = compute_half if precision == "cuda" else store_half
     export_image_encoder(model, full)
-    if calibration is not None:
+    if precision == "int8" and calibration is not None:
         _quantize_trunks(model, full, calibration)
-    store_half(full, folder / IMAGE_FILE)
+    compress(full, folder / IMAGE.file)
     export_text_encoder(model, full)
-    (quantize_weights if quantize_text else store_half)(full, folder / TEXT_FILE)
+    (quantize_weights if precision == "int8" else compress)(full, folder / TEXT.file)
+    # The heads run in batches, and dynamic int8 scales activations over the whole batch: a
+    # photo's score would depend on the other hits. They are small; half the size is enough.
+    if model.matcher is not None:
+        export_matcher(model, model.matcher, full)
+        compress(full, folder / MATCHER.file)
+    if model.captioner is not None:
+        export_captioner(model, model.captioner, full)
+        compress(full, folder / CAPTIONER.file)
+        vocabulary = list(model.captioner.config.vocabulary)
+        (folder / VOCABULARY_FILE).write_text(json.dumps(vocabulary) + "\n", "utf-8")
     full.unlink()
     shutil.copyfile(checkpoint / TOKENIZER_NAME, folder / TOKENIZER_NAME)
 
@@ -67,7 +87,12 @@ def write_graphs(
 def write_manifest(checkpoint: Path, folder: Path, metrics: dict[str, Any]) -> ModelManifest:
     """Describe the files of a staging folder; until this is there, the app refuses the bundle."""
     model = load_model(checkpoint)
-    names = [IMAGE_FILE, TEXT_FILE, TOKENIZER_NAME]
+    compact, captioner = model.config.compact, model.config.captioner
+    names = [IMAGE.file, TEXT.file, TOKENIZER_NAME]
+    if model.matcher is not None:
+        names.append(MATCHER.file)
+    if model.captioner is not None:
+        names += [CAPTIONER.file, VOCABULARY_FILE]
     files = {name: describe_file(folder / name) for name in names}
     manifest = ModelManifest(
         name="MKL-VisITA",
@@ -75,13 +100,18 @@ def write_manifest(checkpoint: Path, folder: Path, metrics: dict[str, Any]) -> M
         dim=model.config.dim,
         image_size=model.config.image_size,
         context_length=model.config.context_length,
-        image_encoder=GraphSpec(IMAGE_FILE, (IMAGE_INPUT,), IMAGE_OUTPUT),
-        text_encoder=GraphSpec(TEXT_FILE, TEXT_INPUTS, TEXT_OUTPUT),
+        image_encoder=image_spec(model),
+        text_encoder=TEXT,
         tokenizer=TOKENIZER_NAME,
         files=files,
         licence=_LICENCE,
         kernel_weights=model.named_kernel_weights(),
         metrics=metrics,
+        image_tokens=None if compact is None else ImageTokens(compact.grid, compact.width),
+        matcher=None if model.matcher is None else MATCHER,
+        captioner=None
+        if captioner is None
+        else CaptionerSpec(CAPTIONER, VOCABULARY_FILE, captioner.longest),
     )
     (folder / MANIFEST_NAME).write_text(manifest.to_json(), "utf-8")
     return manifest
@@ -91,11 +121,14 @@ def swap_in(staging: Path, output: Path) -> None:
     """Move the staged files over the old ones; hand-written notes in ``output`` stay."""
     output.mkdir(parents=True, exist_ok=True)
     (output / MANIFEST_NAME).unlink(missing_ok=True)  # a half-swapped bundle has no manifest
+    for stale in (MATCHER.file, CAPTIONER.file, VOCABULARY_FILE):
+        if not (staging / stale).exists():
+            (output / stale).unlink(missing_ok=True)
     for path in sorted(staging.iterdir(), key=lambda p: p.name == MANIFEST_NAME):
         path.replace(output / path.name)
 
 
-def _quantize_trunks(model: VisitaModel, graph: Path, calibration: PhotoDataset) -> None:
+def _quantize_trunks(model: VisitaModel, graph: Path, calibration: PhotoSource) -> None:
     size = model.config.image_size
     step = max(1, len(calibration) // _CALIBRATION_PHOTOS)
     for number, trunk in enumerate(model.config.trunks):
