@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -62,26 +63,45 @@ def write_graphs(
     """
     # eager attention traces to plain matrix products, which int8 quantisation knows
     model = load_model(checkpoint, attention="eager")
-    full = folder / "full.onnx"
-    compress: Callable[[Path, Path], None] = compute_half if precision == "cuda" else store_half
-    export_image_encoder(model, full)
-    if precision == "int8" and calibration is not None:
-        _quantize_trunks(model, full, calibration)
-    compress(full, folder / IMAGE.file)
-    export_text_encoder(model, full)
-    (quantize_weights if precision == "int8" else compress)(full, folder / TEXT.file)
-    # The heads run in batches, and dynamic int8 scales activations over the whole batch: a
-    # photo's score would depend on the other hits. They are small; half the size is enough.
-    if model.matcher is not None:
-        export_matcher(model, model.matcher, full)
-        compress(full, folder / MATCHER.file)
+    with tempfile.TemporaryDirectory(dir=folder) as traced:
+        trace_graphs(model, Path(traced))
+        compress_graphs(model, Path(traced), folder, precision, calibration)
     if model.captioner is not None:
-        export_captioner(model, model.captioner, full)
-        compress(full, folder / CAPTIONER.file)
         vocabulary = list(model.captioner.config.vocabulary)
         (folder / VOCABULARY_FILE).write_text(json.dumps(vocabulary) + "\n", "utf-8")
-    full.unlink()
     shutil.copyfile(checkpoint / TOKENIZER_NAME, folder / TOKENIZER_NAME)
+
+
+def trace_graphs(model: VisitaModel, folder: Path) -> None:
+    """Write every graph that a model has, in float32."""
+    export_image_encoder(model, folder / IMAGE.file)
+    export_text_encoder(model, folder / TEXT.file)
+    if model.matcher is not None:
+        export_matcher(model, model.matcher, folder / MATCHER.file)
+    if model.captioner is not None:
+        export_captioner(model, model.captioner, folder / CAPTIONER.file)
+
+
+def compress_graphs(
+    model: VisitaModel,
+    traced: Path,
+    folder: Path,
+    precision: Precision,
+    calibration: PhotoSource | None = None,
+) -> None:
+    """Write the graphs of ``trace_graphs`` in a precision; the traced ones are left as they are."""
+    compress: Callable[[Path, Path], None] = compute_half if precision == "cuda" else store_half
+    is_int8 = precision == "int8"
+    image = traced / IMAGE.file
+    if is_int8 and calibration is not None:
+        image = _quantize_trunks(model, image, calibration)
+    compress(image, folder / IMAGE.file)
+    (quantize_weights if is_int8 else compress)(traced / TEXT.file, folder / TEXT.file)
+    # The heads run in batches, and dynamic int8 scales activations over the whole batch: a
+    # photo's score would depend on the other hits. They are small; half the size is enough.
+    for spec in (MATCHER, CAPTIONER):
+        if (traced / spec.file).exists():
+            compress(traced / spec.file, folder / spec.file)
 
 
 def write_manifest(checkpoint: Path, folder: Path, metrics: dict[str, Any]) -> ModelManifest:
@@ -128,11 +148,16 @@ def swap_in(staging: Path, output: Path) -> None:
         path.replace(output / path.name)
 
 
-def _quantize_trunks(model: VisitaModel, graph: Path, calibration: PhotoSource) -> None:
+def _quantize_trunks(model: VisitaModel, traced: Path, calibration: PhotoSource) -> Path:
+    """The image encoder with int8 trunks, beside the traced one."""
     size = model.config.image_size
     step = max(1, len(calibration) // _CALIBRATION_PHOTOS)
+    graph = traced
     for number, trunk in enumerate(model.config.trunks):
         if trunk.name in _INT8_TRUNKS:
             prefix = f"model.image_tower.trunks.{number}."
             photos = (calibration.pixels(i, size)[None] for i in range(0, len(calibration), step))
-            quantize_trunk(graph, graph, prefix, photos)
+            target = traced.with_suffix(".int8.onnx")
+            quantize_trunk(graph, target, prefix, photos)
+            graph = target
+    return graph
