@@ -98,7 +98,8 @@ def compress_graphs(
     compress(image, folder / IMAGE.file)
     (quantize_weights if is_int8 else compress)(traced / TEXT.file, folder / TEXT.file)
     # The heads run in batches, and dynamic int8 scales activations over the whole batch: a
-    # photo's score would depend on the other hits. They are small; half the size is enough.
+    # photo's score would depend on the other hits, and the quantiser breaks the table of words that
+    # the captioner reads from and writes to. They are small; half the size is enough.
     for spec in (MATCHER, CAPTIONER):
         if (traced / spec.file).exists():
             compress(traced / spec.file, folder / spec.file)
