@@ -17,9 +17,11 @@ from training.data.opening import open_dataset
 from training.evaluate import open_encoder
 from training.fit import PRESETS, run_fit
 from training.inspect_data import add_inspect
-from training.measure_table import add_measures, asked_measures, table
+from training.measure_table import add_measures, asked_measures, retrieval_lines, table
 from training.measuring import measure
 from training.report import write_report
+from training.rerank import DEPTH
+from training.second_look import evaluate_again
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluation.add_argument("--data", type=Path, required=True, help="folder or zip")
     evaluation.add_argument("--split", default=None, help="use only the photos of this split")
     evaluation.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    evaluation.add_argument(
+        "--rerank", action="store_true", help="also with the matcher's second look at the best hits"
+    )
+    evaluation.add_argument(
+        "--depth", type=int, default=DEPTH, help=f"hits that it looks at (default: {DEPTH})"
+    )
     add_measures(evaluation)
     data = commands.add_parser("data", help="look at photo sets")
     add_inspect(data.add_subparsers(required=True))
@@ -96,8 +104,18 @@ def _report(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     meter = MemoryMeter()
     dataset = open_dataset(options.data, options.split)
-    measures = measure(open_encoder(options.model), dataset, asked_measures(options), meter)
-    print(json.dumps(measures.to_json()) if options.json else table(measures))
+    encoder = open_encoder(options.model)
+    measures = measure(encoder, dataset, asked_measures(options), meter)
+    again = evaluate_again(encoder, dataset, options.depth) if options.rerank else None
+    if options.json:
+        found = measures.to_json()
+        if again is not None:
+            found |= again.to_json()
+        print(json.dumps(found))
+        return 0
+    print(table(measures))
+    if again is not None:
+        print(f"the best {again.depth} ranked again:", *retrieval_lines(again.reranked), sep="\n")
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from training.evaluate import Evaluation
 from training.measuring import Measure, Measures
 from training.metrics import RetrievalMetrics
 
@@ -29,12 +30,19 @@ def asked_measures(options: argparse.Namespace) -> frozenset[Measure]:
     return frozenset(name for name in get_args(Measure) if getattr(options, name))
 
 
+def retrieval_lines(retrieval: Evaluation) -> list[str]:
+    """A line for each direction."""
+    return [
+        _direction("text-to-image", retrieval.text_to_image),
+        _direction("image-to-text", retrieval.image_to_text),
+    ]
+
+
 def table(measures: Measures) -> str:
     """Everything that was measured, a line for each direction or part."""
     lines = [f"{measures.photos} photos, {measures.captions} captions"]
     if measures.retrieval is not None:
-        lines.append(_direction("text-to-image", measures.retrieval.text_to_image))
-        lines.append(_direction("image-to-text", measures.retrieval.image_to_text))
+        lines += retrieval_lines(measures.retrieval)
     for name, found in measures.to_json().items():
         if isinstance(found, dict) and name not in ("text_to_image", "image_to_text"):
             lines += _part(name.replace("_", "-"), found)

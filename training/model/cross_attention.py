@@ -42,8 +42,8 @@ class CrossAttention(nn.Module):
         """The attention map, mean of the heads: (b, n, m), rows sum to 1."""
         query, key, _ = self._split(x, y)
         scores = query @ key.transpose(-1, -2) / math.sqrt(query.shape[-1])
-        weights: Tensor = scores.softmax(-1)
-        return weights.mean(1)
+        weights: Tensor = scores.softmax(-1).mean(1)
+        return weights
 
     def _split(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         def by_head(part: Tensor) -> Tensor:

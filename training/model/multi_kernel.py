@@ -113,7 +113,8 @@ class KernelWeights(nn.Module):
         alpha = self()
         if len(alpha) == 1:
             return torch.ones_like(alpha).sum()
-        return -(alpha * alpha.log()).sum() / math.log(len(alpha))
+        entropy: Tensor = -(alpha * alpha.log()).sum() / math.log(len(alpha))
+        return entropy
 
     def project(self) -> None:
         """After a step of the optimizer: nothing to do, softmax is always on the simplex."""
