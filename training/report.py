@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def _stage_charts(lines: Sequence[dict[str, Any]]) -> list[str]:
             and name not in _NO_LOSSES | score_names
             and not name.startswith("R@")
         ]
-        curves = {name: _curve(own, lambda line, n=name: line.get(n)) for name in losses}
+        curves = {name: _curve(own, name) for name in losses}
         charts.append(line_chart(f"{stage}: losses", curves, ()))
         charts.append(line_chart(f"{stage}: recall in percent", _recalls(own), ()))
     return charts
@@ -127,11 +127,9 @@ def _recalls(lines: Sequence[dict[str, Any]]) -> dict[str, list[Point]]:
     curves = {}
     for direction, short in (("text_to_image", "text to image"), ("image_to_text", "to text")):
         for k in ("R@1", "R@5", "R@10"):
-            curves[f"{short} {k}"] = _curve(
-                lines, lambda line, d=direction, k=k: line.get("validation", {}).get(d, {}).get(k)
-            )
+            curves[f"{short} {k}"] = _curve(lines, "validation", direction, k)
     for k in ("R@1", "R@5", "R@10"):
-        curves[k] = _curve(lines, lambda line, k=k: line.get(k))
+        curves[k] = _curve(lines, k)
     return curves
 
 
@@ -145,17 +143,11 @@ def _inner_charts(lines: Sequence[dict[str, Any]]) -> list[str]:
 
     def named(key: str) -> dict[str, list[Point]]:
         names = dict.fromkeys(name for line in numbered for name in line.get(key) or {})
-        return {
-            name: _curve(numbered, lambda line, n=name: (line.get(key) or {}).get(n))
-            for name in names
-        }
+        return {name: _curve(numbered, key, name) for name in names}
 
     depth = max((len(line.get("attention_entropy") or ()) for line in numbered), default=0)
     attention = {
-        f"layer {number + 1}": _curve(
-            numbered,
-            lambda line, n=number: dict(enumerate(line.get("attention_entropy") or ())).get(n),
-        )
+        f"layer {number + 1}": _curve(numbered, "attention_entropy", number)
         for number in range(depth)
     }
     norms = dict(sorted(named("gradient_norms").items()))
@@ -176,9 +168,19 @@ def _inner_charts(lines: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _curve(lines: Sequence[dict[str, Any]], value: Callable[[dict[str, Any]], Any]) -> list[Point]:
-    found = [(float(line["epoch"]), value(line)) for line in lines]
-    return [(epoch, float(number)) for epoch, number in found if number is not None]
+def _curve(lines: Sequence[dict[str, Any]], *keys: str | int) -> list[Point]:
+    """(epoch, value) of the lines that have a value under these keys, one inside the other."""
+    points = []
+    for line in lines:
+        value: Any = line
+        for key in keys:
+            if isinstance(value, list) and isinstance(key, int):
+                value = value[key] if key < len(value) else None
+            else:
+                value = value.get(key) if isinstance(value, dict) else None
+        if value is not None:
+            points.append((float(line["epoch"]), float(value)))
+    return points
 
 
 def _stages(lines: Sequence[dict[str, Any]]) -> list[str]:
