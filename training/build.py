@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from desktop_app.inference.tokenizer import Tokenizer
 from training.checkpoint import TOKENIZER_NAME
 from training.config import FitConfig
 from training.data.vocabulary import caption_vocabulary
+from training.model.hub_trunk import described
 from training.model.recurrent import RecurrentEncoder
 from training.model.text_tower import load_text_encoder
 from training.model.trunk import load_trunk_weights
@@ -74,7 +74,7 @@ def build_model(
     model = VisitaModel(
         ModelConfig(
             trunks=config.trunks,
-            text_encoder=json.loads(text_encoder.config.to_json_string(use_diff=False)),
+            text_encoder=described(text_encoder.config),
             kernels=config.kernels,
             image_size=config.image_size,
             context_length=config.context_length,

@@ -59,18 +59,20 @@ def run_fit(options: argparse.Namespace) -> Path:
     else:
         start = options.start / "best" if (options.start / "best").is_dir() else options.start
         model, tokenizer = load_model(start), start / TOKENIZER_NAME
+    cache = options.cache or options.run / "cache"
     stages = StageBuilder(
         config,
         tokenizer,
         train,
         validation,
-        FeatureCache(options.cache or options.run / "cache"),
+        FeatureCache(cache if group.is_first else cache / f"process-{group.rank}"),
         device,
         _labelled(options.labelled),
         groups,
         group,
     )
     best = Trainer(config, model, stages, options.run, device, group).fit()
+    group.close()
     if group.is_first:
         log.info("report: %s", write_report(options.run, validation))
     return best

@@ -104,6 +104,11 @@ class ProcessGroup:
             for tensor in model.state_dict().values():
                 dist.broadcast(tensor, 0)
 
+    def close(self) -> None:
+        """Leave the group; nothing may be asked of it afterwards."""
+        if self.size > 1:
+            dist.destroy_process_group()
+
 
 class _Gather(torch.autograd.Function):
     """all_gather whose backward adds up what all processes want of this one's rows."""

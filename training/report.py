@@ -147,11 +147,7 @@ def _inner_charts(lines: Sequence[dict[str, Any]]) -> list[str]:
 
     depth = max((len(line.get("attention_entropy") or ()) for line in numbered), default=0)
     attention = {
-        f"layer {number + 1}": _curve(
-            numbered,
-            "attention_entropy",
-            number,
-        )
+        f"layer {number + 1}": _curve(numbered, "attention_entropy", number)
         for number in range(depth)
     }
     norms = dict(sorted(named("gradient_norms").items()))
@@ -172,19 +168,19 @@ def _inner_charts(lines: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _curve(lines: Sequence[dict[str, Any]], *place: str | int) -> list[Point]:
-    """The numbers at one place of the lines, where they have it."""
-    found = [(float(line["epoch"]), _at(line, place)) for line in lines]
-    return [(epoch, float(number)) for epoch, number in found if number is not None]
-
-
-def _at(value: Any, place: Sequence[str | int]) -> Any:
-    for key in place:
-        if isinstance(value, list) and isinstance(key, int):
-            value = value[key] if key < len(value) else None
-        else:
-            value = value.get(key) if isinstance(value, dict) else None
-    return value
+def _curve(lines: Sequence[dict[str, Any]], *keys: str | int) -> list[Point]:
+    """(epoch, value) of the lines that have a value under these keys, one inside the other."""
+    points = []
+    for line in lines:
+        value: Any = line
+        for key in keys:
+            if isinstance(value, list) and isinstance(key, int):
+                value = value[key] if key < len(value) else None
+            else:
+                value = value.get(key) if isinstance(value, dict) else None
+        if value is not None:
+            points.append((float(line["epoch"]), float(value)))
+    return points
 
 
 def _stages(lines: Sequence[dict[str, Any]]) -> list[str]:

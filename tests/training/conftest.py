@@ -74,6 +74,21 @@ def photo_set(tmp_path_factory: pytest.TempPathFactory, demo_photos: dict[str, P
 
 
 @pytest.fixture(scope="session")
+def labelled_folder(tmp_path_factory: pytest.TempPathFactory, photo_set: Path) -> Path:
+    """The training photos again, with a label instead of captions."""
+    folder = tmp_path_factory.mktemp("labelled")
+    lines = []
+    for line in (photo_set / "metadata.jsonl").read_text().splitlines():
+        photo = json.loads(line)
+        if photo["split"] == "train":
+            (folder / photo["file"]).write_bytes((photo_set / photo["file"]).read_bytes())
+            label = photo["file"].split("-")[0]
+            lines.append(json.dumps({"file": photo["file"], "labels": [label]}))
+    (folder / "metadata.jsonl").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def weights(tmp_path_factory: pytest.TempPathFactory, photo_set: Path) -> Path:
     """A MobileNetV2 that was never trained: random features tell these photos apart too, once
     its batch statistics are those of photos (else the signal dies on its way up)."""

@@ -13,6 +13,8 @@ from transformers import ViTConfig, ViTModel
 
 from training.__main__ import main
 from training.config import FitConfig, StageConfig
+from training.data.dataset import PhotoDataset
+from training.data.splits import assign, split_keys
 from training.fit import PRESETS
 from training.model.compact_tokens import CompactConfig
 from training.model.matcher import MatcherConfig
@@ -65,8 +67,9 @@ def quick(stage: StageConfig, epochs: int, rate: float, **more: Any) -> StageCon
 
 
 def text_recall(run: Path, k: int = 1) -> float:
-    recalls = [line["validation"]["text_to_image"][f"R@{k}"] for line in metrics_of(run)[-3:]]
-    return max(recalls)
+    """Of the best epoch, which is the one that is kept; chance is 12.5 %."""
+    lines = [line for line in metrics_of(run) if "validation" in line]
+    return max(line["validation"]["text_to_image"][f"R@{k}"] for line in lines)
 
 
 def test_every_recipe_can_be_read_and_says_what_its_source_says() -> None:
@@ -91,23 +94,36 @@ def test_every_recipe_can_be_read_and_says_what_its_source_says() -> None:
         assert [s.kind for s in preset(name).stages] == ["texts", "images", "map"]
 
 
-def test_paper(small: FitConfig, photo_set: Path, weights: Path, tmp_path: Path) -> None:
+def paper(epochs: int) -> FitConfig:
     config = preset("paper")
     # a run of seconds has a hundredth of the steps, so each is larger
-    stage = quick(config.stages[0], 25, 0.1, trunk_rate=0.0, text_rate=0.1)
-    config = replace(
+    stage = quick(config.stages[0], epochs, 0.1, trunk_rate=0.0, text_rate=0.1)
+    return replace(
         shrunk(config, "gru", [stage]),
         recurrent=RecurrentConfig("gru", 16, 32),
         compact=CompactConfig(3, 16),
         matcher=MatcherConfig(32, 1, 2, 0.0),
     )
-    run = fit(config, photo_set, weights, tmp_path)
+
+
+def test_paper(photo_set: Path, weights: Path, tmp_path: Path) -> None:
+    # by the splits of the set, so that no two validation photos are of one picture
+    run = fit(replace(paper(25), shares=None), photo_set, weights, tmp_path)
     lines = metrics_of(run)
-    assert lines[-1]["match_error"] < lines[0]["match_error"] * 0.8
-    assert lines[-1]["match_accuracy"] > 0.75
-    photos = lines[-1]["validation"]["photos"]
-    assert max(line["validation"]["text_to_image"]["R@1"] for line in lines) >= 2.5 * 100 / photos
+    assert lines[-1]["match_error"] < lines[0]["match_error"] * 0.7
+    assert max(line["match_accuracy"] for line in lines) > 0.7
+    assert text_recall(run) >= 50
     assert (run / "best" / "tokenizer.json").read_text().count("astronaut") == 1
+
+
+def test_paper_splits_the_photos_anew(photo_set: Path, weights: Path, tmp_path: Path) -> None:
+    config = replace(paper(1), shares="50/50")
+    run = fit(config, photo_set, weights, tmp_path)
+    whole = PhotoDataset(photo_set)
+    assigned = assign(split_keys(whole), {"train": 0.5, "val": 0.5}, config.seed)
+    (line,) = metrics_of(run)
+    assert line["validation"]["photos"] == assigned.count("val")
+    assert assigned.count("val") > len(PhotoDataset(photo_set, "val"))
 
 
 @pytest.mark.parametrize("name", ["contrastive", "sigmoid", "hard-negative"])
@@ -115,9 +131,10 @@ def test_losses_between_pairs(
     name: str, small: FitConfig, photo_set: Path, weights: Path, tmp_path: Path
 ) -> None:
     config = preset(name)
-    stage = quick(config.stages[0], 12, 3e-3, text_rate=1e-3)
+    stage = quick(config.stages[0], 10, 3e-3, text_rate=1e-3, batch_size=4)
     run = fit(shrunk(config, small.text_encoder, [stage]), photo_set, weights, tmp_path)
-    assert text_recall(run) >= 50  # chance is 12.5 %
+    # several crops of a picture in one batch are wrong negatives, which the hardest one is most
+    assert text_recall(run) >= (37.5 if name == "hard-negative" else 50)
 
 
 def test_bert_vit(small: FitConfig, photo_set: Path, weights: Path, tmp_path: Path) -> None:
@@ -133,34 +150,35 @@ def test_bert_vit(small: FitConfig, photo_set: Path, weights: Path, tmp_path: Pa
     )
     torch.manual_seed(2)
     ViTModel(vit).save_pretrained(tmp_path / "vit")
-    stage = quick(config.stages[0], 20, 3e-3, text_rate=1e-3)
+    stage = quick(config.stages[0], 8, 3e-3, text_rate=1e-3, batch_size=4)
     config = replace(
         shrunk(config, small.text_encoder, [stage]),
         trunks=(replace(config.trunks[0], name=str(tmp_path / "vit"), input_size=SIZE, grid=6),),
     )
     run = fit(config, photo_set, weights, tmp_path)
-    assert text_recall(run) >= 37.5  # chance is 12.5 %
+    assert text_recall(run) >= 50
     assert str(tmp_path) not in (run / "best" / "model.json").read_text()
 
 
 def test_single_responsibility(
-    small: FitConfig, photo_set: Path, weights: Path, tmp_path: Path
+    small: FitConfig, photo_set: Path, labelled_folder: Path, weights: Path, tmp_path: Path
 ) -> None:
     config = preset("single-responsibility")
     texts, images, across = config.stages
     stages = [
-        quick(texts, 15, 2e-3, text_rate=1e-3),
-        quick(images, 6, 2e-3, batch_size=20, views=2),
-        quick(across, 40, 3e-3),
+        quick(texts, 15, 3e-3, text_rate=2e-3),
+        quick(images, 8, 2e-3, views=2, smallest_crop=0.7),
+        quick(across, 15, 5e-3, batch_size=4),
     ]
     config = shrunk(config, small.text_encoder, stages)
-    run = fit(config, photo_set, weights, tmp_path)
+    run = fit(config, photo_set, weights, tmp_path, "--labelled", str(labelled_folder))
     lines = metrics_of(run)
     by_kind = {kind: [x for x in lines if x["stage"] == kind] for kind in ("texts", "images")}
     assert by_kind["texts"][-1]["R@1"] >= 60  # chance is 6.7 %
-    assert by_kind["images"][-1]["R@1"] >= 50  # chance is 12.5 %
-    assert text_recall(run) >= 50  # chance is 12.5 %
-    assert set(lines[-1]["gradient_norms"]) == {"linear_map.weight", "linear_map.bias"}
+    assert max(line["R@1"] for line in by_kind["images"]) >= 50  # chance is 12.5 %
+    assert text_recall(run) >= 50
+    trained = set(lines[-1]["gradient_norms"])
+    assert trained == {"linear_map.weight", "linear_map.bias", "log_temperature"}
 
     # the map alone again, on the features that are there already
     (tmp_path / "again").mkdir()
@@ -172,7 +190,7 @@ def test_single_responsibility(
         tmp_path / "again",
         *("--start", str(run), "--stages", "map", "--cache", str(tmp_path / "cache")),
     )
-    assert [line["stage"] for line in metrics_of(again)] == ["map"] * 40
+    assert [line["stage"] for line in metrics_of(again)] == ["map"] * 15
     assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == cached
     assert sum(line["seconds"] for line in metrics_of(again)) < 60
 

@@ -27,18 +27,8 @@ def metrics_of(run: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def labelled(tmp_path_factory: pytest.TempPathFactory, photo_set: Path) -> PhotoSource:
-    """The training photos again, with a label instead of captions."""
-    folder = tmp_path_factory.mktemp("labelled")
-    lines = []
-    for line in (photo_set / "metadata.jsonl").read_text().splitlines():
-        photo = json.loads(line)
-        if photo["split"] == "train":
-            (folder / photo["file"]).write_bytes((photo_set / photo["file"]).read_bytes())
-            label = photo["file"].split("-")[0]
-            lines.append(json.dumps({"file": photo["file"], "labels": [label]}))
-    (folder / "metadata.jsonl").write_text("\n".join(lines), "utf-8")
-    return LabelCaptions(PhotoDataset(folder))
+def labelled(labelled_folder: Path) -> PhotoSource:
+    return LabelCaptions(PhotoDataset(labelled_folder))
 
 
 def test_texts_learn_which_captions_are_of_one_photo(
@@ -110,7 +100,7 @@ def test_pairs_and_heads_learn_to_look_again_and_to_speak(
 ) -> None:
     stages = (
         StageConfig(
-            "pairs", 8, 2e-3, batch_size=8, keep_tokens=0.8, match_loss=0.5, caption_loss=0.5
+            "pairs", 8, 2e-3, text_rate=1e-3, batch_size=8, match_loss=0.5, caption_loss=0.5
         ),
         StageConfig(
             "heads", 6, 2e-3, batch_size=8, kind="heads", views=2, match_loss=1, caption_loss=1

@@ -41,9 +41,7 @@ class HubTrunk(nn.Module):
             settings = dict(architecture)
             kind = settings.pop("model_type")
             self.model = AutoModel.from_config(AutoConfig.for_model(kind, **settings))
-        self.architecture: dict[str, Any] = json.loads(
-            self.model.config.to_json_string(use_diff=False)
-        )
+        self.architecture = described(self.model.config)
         self.levels = levels
         self.model.eval()
         with torch.no_grad():
@@ -57,6 +55,12 @@ class HubTrunk(nn.Module):
         if len(maps) < self.levels:
             raise ValueError(f"{type(self.model).__name__} gives no {self.levels} feature maps")
         return maps[-self.levels :]
+
+
+def described(config: Any) -> dict[str, Any]:
+    """A transformers configuration as plain values, without where on this machine it lay."""
+    values: dict[str, Any] = json.loads(config.to_json_string(use_diff=False))
+    return {key: value for key, value in values.items() if not key.startswith("_")}
 
 
 def _as_map(state: Tensor) -> Tensor:

@@ -110,7 +110,7 @@ class KernelWeights(nn.Module):
 
     def entropy(self) -> Tensor:
         """In [0, 1]; 0 = everything on one kernel (a failure sign)."""
-        alpha = self()
+        alpha: Tensor = self()
         if len(alpha) == 1:
             return torch.ones_like(alpha).sum()
         entropy: Tensor = -(alpha * alpha.log()).sum() / math.log(len(alpha))
