@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.inference.bundle import ModelBundle
+from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
+from desktop_app.inference.matcher import Matcher
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.heads import Heads
 from desktop_app.library.indexer import Indexer, IndexerOptions
 from desktop_app.library.search import SearchService
 from desktop_app.library.thumbnails import ThumbnailStore
@@ -36,6 +39,12 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         Decoder(),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),
+        heads=Heads(
+            bundle.manifest,
+            lambda: Matcher(bundle, options),
+            lambda: Captioner(bundle, options),
+        ),
+        reranks=settings.rerank,
     )
 
 

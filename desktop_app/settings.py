@@ -26,6 +26,8 @@ class Settings:
     thumbnail_side: int = 180
     decode_workers: int = 0
     """Threads that decode photos while indexing; 0 = one per core."""
+    rerank: bool = True
+    """Whether the best hits of a text are ordered by the matcher, where the model has one."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @classmethod

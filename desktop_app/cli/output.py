@@ -72,6 +72,7 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 query=query,
                 rank=hit.rank,
                 score=None if hit.score is None else round(hit.score, 4),
+                match=None if hit.match is None else round(hit.match, 4),
                 photo_id=hit.photo.photo_id,
                 path=str(hit.photo.path),
                 likely=hit.likely,
@@ -85,6 +86,14 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
         print_line(f"{hit.rank:4d} {score}  {hit.photo.path}{offline}")
         for path in hit.photo.other_paths:
             print_line(f"{'':10}  also {path}")
+
+
+def plain(text: str) -> str:
+    """A text of the command line that a tokenizer takes.
+
+    Its bytes that are no UTF-8 arrive as lone surrogates, which no tokenizer does.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def survive_any_character() -> None:

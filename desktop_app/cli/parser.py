@@ -6,15 +6,29 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from desktop_app import __version__
 from desktop_app.library.query import Sort
 from desktop_app.library.query_values import EXAMPLES
 from desktop_app.paths import default_data_dir, default_model_dir
 
-Command = Literal["index", "search", "status", "failures", "demo", "backup", "restore", "check"]
+Command = Literal[
+    "index",
+    "search",
+    "explain",
+    "caption",
+    "captions",
+    "status",
+    "failures",
+    "demo",
+    "backup",
+    "restore",
+    "check",
+]
+CaptionsAction = Literal["import", "list", "remove"]
 DEFAULT_K = 20
+DEFAULT_CAPTIONS = 3
 _GRAMMAR = f"""\
 what TEXT may hold beside words:
   "a dog" "two people"     several texts, or words taken as they stand
@@ -59,6 +73,21 @@ class Options:
     """None: the order that the query asks for."""
     likely: bool = False
     """Only hits that are likely."""
+    rerank: bool | None = None
+    """Whether the matcher orders the best hits; None: as the settings say."""
+    output: Path | None = None
+    """Where the picture of an explanation goes."""
+    word: str | None = None
+    """The one word to explain; None: all that name something."""
+    count: int = DEFAULT_CAPTIONS
+    action: CaptionsAction | None = None
+    """What to do with collections of captions."""
+    file: Path | None = None
+    collection: str | None = None
+
+
+if TYPE_CHECKING:  # argparse makes a generic class of it for type checkers alone
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -129,6 +158,13 @@ def _build() -> argparse.ArgumentParser:
     search.add_argument(
         "--likely", action="store_true", help="only the hits that are likely; perhaps none"
     )
+    search.add_argument(
+        "--rerank",
+        action=argparse.BooleanOptionalAction,
+        help="let the matcher order the best hits of texts (default: if the model has one)",
+    )
+    _add_explain(commands, common)
+    _add_captions(commands, common)
 
     commands.add_parser("status", parents=[common], help="what the library holds")
     commands.add_parser("failures", parents=[common], help="files that cannot be used, and why")
@@ -143,6 +179,46 @@ def _build() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[common], help="is the library sound?")
     check.add_argument("--repair", action="store_true", help="mend what can be mended")
     return parser
+
+
+def _add_explain(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    explain = commands.add_parser(
+        "explain", parents=[common], help="which region of a photo answers which word"
+    )
+    explain.add_argument("text", metavar="TEXT", help="a plain sentence, in English")
+    explain.add_argument("photo", type=Path, metavar="PHOTO", help="in the library or not")
+    explain.add_argument(
+        "--output", type=Path, metavar="PNG", help="draw it: a copy of the photo with heat maps"
+    )
+    explain.add_argument("--word", metavar="WORD", help="this word of the text alone")
+
+
+def _add_captions(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    caption = commands.add_parser(
+        "caption", parents=[common], help="sentences that say what a photo shows"
+    )
+    caption.add_argument("photo", type=Path, metavar="PHOTO", help="in the library or not")
+    caption.add_argument(
+        "--count",
+        type=_positive,
+        default=DEFAULT_CAPTIONS,
+        metavar="N",
+        help=f"of each source: generated, and from collections (default {DEFAULT_CAPTIONS})",
+    )
+    captions = commands.add_parser(
+        "captions", parents=[common], help="collections of captions to choose from"
+    )
+    actions = captions.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True
+    )
+    add = actions.add_parser("import", parents=[common], help="add the captions of a file")
+    add.add_argument("file", type=Path, metavar="FILE", help="CSV, TSV, JSON Lines, or plain lines")
+    add.add_argument(
+        "--name", dest="collection", metavar="NAME", help="of the collection (default: the file's)"
+    )
+    actions.add_parser("list", parents=[common], help="the collections, your photos' own included")
+    remove = actions.add_parser("remove", parents=[common], help="forget a collection")
+    remove.add_argument("collection", metavar="NAME", help="as `visita captions list` gives it")
 
 
 def _global_options() -> argparse.ArgumentParser:

@@ -25,18 +25,22 @@ def search(options: Options, paths: DataPaths) -> int:
         QuerySyntaxError: the query makes no sense.
         UsageError: the query is empty, or the file with queries cannot be read.
         PhotoError: the photo to search by cannot be used.
+        ModelError: re-ranking was asked for, and the model has no matcher.
         AppError: the library or the model cannot be used.
     """
     exit_code = 0
     settings = Settings.load(paths.settings_file)
     with closing(open_search_service(paths, options.model_dir, settings)) as service:
+        if options.rerank:
+            service.heads.matcher()  # asked for by name: say at once if there is none
         if options.photo is not None:
             hits = _search_photo(service, options.photo, options.k)
             _print(str(options.photo), hits, options)
         elif options.queries is not None:
             exit_code = _search_many(service, options.queries, options)
         else:
-            hits = service.search_typed(_clean(options.text or ""), options.k, options.sort)
+            text = output.plain(options.text or "")
+            hits = service.search_typed(text, options.k, options.sort, options.rerank)
             _print(options.text or "", hits, options)
         if service.catalogue.counts().photos == 0:
             output.print_notice("the library has no photos yet; `visita index FOLDER` adds some.")
@@ -61,7 +65,7 @@ def _search_many(service: SearchService, source: str, options: Options) -> int:
         if not options.json:
             output.print_line(text)
         try:
-            hits = service.search_typed(text, options.k, options.sort)
+            hits = service.search_typed(text, options.k, options.sort, options.rerank)
         except QuerySyntaxError as error:
             output.print_spot(error)
             exit_code = EXIT_USAGE
@@ -87,9 +91,3 @@ def _lines(source: str) -> Iterator[str]:
             raise UsageError(f"The queries {source} cannot be read: {error.strerror}.") from error
     for line in lines:
         yield line.decode("utf-8-sig", errors="replace").strip()
-
-
-def _clean(text: str) -> str:
-    # Bytes of the command line that are no UTF-8 arrive as lone surrogates, which no tokenizer
-    # takes.
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -106,7 +106,7 @@ class Indexer:
         tally: Tally,
     ) -> Iterator[IndexProgress]:
         manifest = self._encoder.manifest
-        contents = self._ledger.contents(manifest.model_id)
+        contents = self._ledger.contents(manifest.model_id, manifest.image_tokens is not None)
         lacking = self._thumbnails.sweep(content_hash.hex() for content_hash in contents)
         complete = {
             content_hash

@@ -13,13 +13,19 @@ from numpy.typing import NDArray
 from desktop_app.errors import PhotoError, UnreadablePhoto, UsageError
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.preprocess import preprocess
+from desktop_app.library.caption_collections import CaptionCollections
+from desktop_app.library.captions import PhotoCaptioner, PhotoCaptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.explaining import Explainer, Explanation
+from desktop_app.library.heads import Heads
 from desktop_app.library.likely import LikelyBar
+from desktop_app.library.photo_encodings import PhotoEncodings
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
 from desktop_app.library.query_parser import parse_query
 from desktop_app.library.records import Photo
 from desktop_app.library.relevance import NEUTRAL_TEXTS
+from desktop_app.library.reranking import DEPTH, Reranker
 from desktop_app.library.selection import Selection
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import IndexStatus, VectorIndex
@@ -49,6 +55,8 @@ class SearchHit:
     """Where its thumbnail lies, if it has been made."""
     likely: bool = True
     """Whether it is about the query, as far as scores can tell (``relevance``)."""
+    match: float | None = None
+    """Probability that the texts describe it, by the matcher; None where that did not look."""
 
 
 class SearchService:
@@ -65,6 +73,9 @@ class SearchService:
         decoder: Decoder,
         load_text_encoder: Callable[[], TextEncoder],
         load_image_encoder: Callable[[], ImageEncoder],
+        *,
+        heads: Heads,
+        reranks: bool = True,
     ) -> None:
         self.catalogue = catalogue
         self._index = index
@@ -79,9 +90,18 @@ class SearchService:
             catalogue.change_seq,
             lambda: self._text().encode(list(NEUTRAL_TEXTS)),
         )
+        self.heads = heads
+        self._reranks = reranks
+        self.reranker = Reranker(catalogue, heads, self._text, NEGATIVE_WEIGHT)
+        self.collections = CaptionCollections(catalogue, heads.manifest.model_id, self._text)
+        photos = PhotoEncodings(
+            catalogue, decoder, heads, lambda pixels: self._image().encode_all(pixels)
+        )
+        self._explainer = Explainer(heads, self._text, photos)
+        self._captioner = PhotoCaptioner(heads, self._text, photos, self.collections)
 
     def search_text(self, text: str, k: int) -> list[SearchHit]:
-        """The k photos that fit a sentence best.
+        """The k photos that fit a sentence best, by embeddings alone.
 
         Raises:
             UsageError: the text is empty or k is not positive.
@@ -92,10 +112,12 @@ class SearchService:
         query = self._text().encode([text.strip()])[0]
         return self._nearest(query, k, self._bar.least_score(query, is_text=True))
 
-    def search_typed(self, text: str, k: int, sort: Sort | None = None) -> list[SearchHit]:
+    def search_typed(
+        self, text: str, k: int, sort: Sort | None = None, rerank: bool | None = None
+    ) -> list[SearchHit]:
         """The k best for what a person typed, in the grammar of ``query_parser``.
 
-        ``sort`` overrides the order that the text asks for.
+        ``sort`` overrides the order that the text asks for; ``rerank`` is as for ``search``.
 
         Raises:
             QuerySyntaxError: the text makes no sense; it says where.
@@ -104,15 +126,18 @@ class SearchService:
         query = parse_query(text)
         if not query.is_empty and sort is not None:
             query = replace(query, sort=sort)
-        return self.search(query, k)
+        return self.search(query, k, rerank)
 
-    def search(self, query: Query, k: int) -> list[SearchHit]:
+    def search(self, query: Query, k: int, rerank: bool | None = None) -> list[SearchHit]:
         """The k photos that fit a query best, among those that its filters let through.
 
         The texts and photos of a query become one direction: the sum of their unit embeddings,
         each by its weight, those that push away by ``NEGATIVE_WEIGHT`` and subtracted. Another
         order than relevance arranges the same k photos, the likely ones first. Without texts and
         photos, the k first that pass the filters.
+
+        The best hits of texts are looked at again by the matcher and ordered anew
+        (``Reranker``), where the model has one; ``rerank`` overrides the service's own choice.
 
         Raises:
             UsageError: the query is empty, its parts cancel out, or k is not positive.
@@ -133,7 +158,11 @@ class SearchService:
             is_text=all(isinstance(part, TextPart) for part in query.parts),
             is_mixed=len(query.parts) > 1 or query.parts[0].sign < 0,
         )
-        hits = self._nearest(direction, k, least, allowed, self._bonuses(query.parts))
+        bonuses = self._bonuses(query.parts)
+        if self.reranker.applies_to(query) and (self._reranks if rerank is None else rerank):
+            hits = self._nearest(direction, max(k, DEPTH), least, allowed, bonuses)
+            return self.reranker.reranked(hits, query, bonuses)[:k]
+        hits = self._nearest(direction, k, least, allowed, bonuses)
         return hits if query.order == "relevance" else self._arranged(hits, query.order)
 
     def search_photo(self, path: Path, k: int) -> list[SearchHit]:
@@ -146,6 +175,14 @@ class SearchService:
         """
         query = self._photo_vector(path)
         return self._nearest(query, k, self._bar.least_score(query, is_text=False))
+
+    def captions_of(self, path: Path, count: int = 3) -> PhotoCaptions:
+        """Captions for a photo: see ``PhotoCaptioner.captions_of``."""
+        return self._captioner.captions_of(path, count)
+
+    def explain(self, text: str, path: Path, word: str | None = None) -> Explanation:
+        """Which regions of a photo answer which words: see ``Explainer.explain``."""
+        return self._explainer.explain(text, path, word)
 
     def newest(self, limit: int) -> list[SearchHit]:
         """The newest photos, newest first."""
