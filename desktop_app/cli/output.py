@@ -83,7 +83,8 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
         was_likely = hit.likely
         score = "     " if hit.score is None else f"{hit.score:5.2f}"
         offline = "   (its drive is not connected)" if hit.photo.offline else ""
-        print_line(f"{hit.rank:4d} {score}  {hit.photo.path}{offline}")
+        match = "" if hit.match is None else f"{hit.match:6.0%}"
+        print_line(f"{hit.rank:4d} {score}{match}  {hit.photo.path}{offline}")
         for path in hit.photo.other_paths:
             print_line(f"{'':10}  also {path}")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # which itself uses this module
     from desktop_app.library.search import SearchHit
 
 DEPTH = 50
-"""Hits that are looked at again. More cost time and change little: what is right is seldom deeper."""
+"""Hits that are looked at again; what is right lies seldom deeper, and each costs time."""
 LOGITS_PER_COSINE = 20.0
 """The matcher's scale of a cosine when its training begins: what a bonus upon a cosine is worth."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-STOP_WORDS = frozenset(
-    """
+_WORDS = """
     a about above after again against all also am an and another any anything are aren as at be
     because been before being below between both but by can cannot could couldn did didn do does
     doesn doing don down during each either else every everything few for from further had has
@@ -14,8 +13,8 @@ STOP_WORDS = frozenset(
     the their theirs them themselves then there these they thing things this those through to too
     toward towards under until up upon us very was we were what when where whether which while who
     whom whose why will with within without would you your yours
-    """.split()
-)
+"""
+STOP_WORDS = frozenset(_WORDS.split())
 """In lower case."""
 
 
