@@ -1,9 +1,10 @@
-"""Trace both encoders of a checkpoint to ONNX."""
+"""Trace the parts of a checkpoint to ONNX: both encoders, matcher and captioner."""
 
 from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -11,73 +12,115 @@ import torch
 from torch import Tensor, nn
 from torch.export import Dim
 
+from desktop_app.inference.bundle import GraphSpec
+from training.model.captioner import START, Captioner
+from training.model.matcher import Matcher
 from training.model.visita import VisitaModel
 
-IMAGE_INPUT = "photos"
-IMAGE_OUTPUT = "image_embedding"
-TEXT_INPUTS = ("ids", "mask")
+_TOKENS = "image_tokens"
+IMAGE = GraphSpec("image_encoder.onnx", ("photos",), "image_embedding", (_TOKENS,))
 # not "embedding": that name is taken by the graph's own table of words
-TEXT_OUTPUT = "text_embedding"
+TEXT = GraphSpec("text_encoder.onnx", ("ids", "mask"), "text_embedding", ("text_states",))
+MATCHER = GraphSpec(
+    "matcher.onnx",
+    (_TOKENS, IMAGE.output, TEXT.extra_outputs[0], "mask", TEXT.output),
+    "match_logit",
+    ("word_regions",),
+)
+CAPTIONER = GraphSpec("captioner.onnx", (_TOKENS, IMAGE.output, "caption_tokens"), "next_logits")
 
 
 class ImageGraph(nn.Module):
-    """(b, 3, s, s) float32 in [0, 1] -> (b, dim) float32, unit rows."""
+    """(b, 3, s, s) float32 in [0, 1] -> (b, dim) unit rows, and compact tokens if there are any."""
 
     def __init__(self, model: VisitaModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, photos: Tensor) -> Tensor:
+    def forward(self, photos: Tensor) -> tuple[Tensor, ...]:
         """Embed photos."""
-        return self.model.encode_image(photos)
+        if self.model.config.compact is None:
+            return (self.model.encode_image(photos),)
+        return self.model.encode_image_tokens(photos)
 
 
 class TextGraph(nn.Module):
-    """Two (b, l) int64 tensors, ids and mask -> (b, dim) float32, unit rows."""
+    """Two (b, l) int64 tensors, ids and mask -> (b, dim) unit rows and (b, l, width) states."""
 
     def __init__(self, model: VisitaModel) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Embed texts."""
-        return self.model.encode_text(ids, mask)
+        return self.model.encode_text_states(ids, mask)
+
+
+class CaptionerGraph(nn.Module):
+    """Regions, embedding and caption tokens (b, t) -> (b, vocabulary) logits of what is next."""
+
+    def __init__(self, captioner: Captioner) -> None:
+        super().__init__()
+        self.captioner = captioner
+
+    def forward(self, regions: Tensor, embedding: Tensor, tokens: Tensor) -> Tensor:
+        """Logits of the last position alone: choosing words is most of the cost."""
+        hidden = self.captioner.hidden(regions, embedding, tokens)
+        return self.captioner.words_at(hidden[:, -1])
+
+
+def image_spec(model: VisitaModel) -> GraphSpec:
+    """The image encoder's graph; without compact tokens it has one output."""
+    extra = IMAGE.extra_outputs if model.config.compact is not None else ()
+    return GraphSpec(IMAGE.file, IMAGE.inputs, IMAGE.output, extra)
 
 
 def export_image_encoder(model: VisitaModel, path: Path) -> None:
     """Write the image encoder as float32 ONNX with a dynamic batch."""
     size = model.config.image_size
-    _export(
-        ImageGraph(model),
-        (torch.rand(2, 3, size, size),),
-        path,
-        [IMAGE_INPUT],
-        IMAGE_OUTPUT,
-        ({0: Dim("batch")},),
-    )
+    photos = torch.rand(2, 3, size, size)
+    _export(ImageGraph(model), (photos,), path, image_spec(model), ({0: Dim("batch")},))
 
 
 def export_text_encoder(model: VisitaModel, path: Path) -> None:
     """Write the text encoder as float32 ONNX with dynamic batch and length."""
     ids = torch.randint(1000, 2000, (2, 9))
     shapes = {0: Dim("batch"), 1: Dim("length", max=model.config.context_length)}
-    _export(
-        TextGraph(model),
-        (ids, torch.ones_like(ids)),
-        path,
-        list(TEXT_INPUTS),
-        TEXT_OUTPUT,
-        (shapes, shapes),
-    )
+    _export(TextGraph(model), (ids, torch.ones_like(ids)), path, TEXT, (shapes, shapes))
+
+
+def export_matcher(model: VisitaModel, matcher: Matcher, path: Path) -> None:
+    """Write the matcher as float32 ONNX with a dynamic batch and text length."""
+    b, length = Dim("batch"), Dim("length", max=model.config.context_length)
+    regions, photos = _photo_examples(model)
+    mask = torch.ones(2, 9, dtype=torch.int64)
+    width = matcher.word_projection.in_features
+    example = (regions, photos, torch.rand(2, 9, width), mask, torch.rand_like(photos))
+    shapes = ({0: b}, {0: b}, {0: b, 1: length}, {0: b, 1: length}, {0: b})
+    _export(matcher, example, path, MATCHER, shapes)
+
+
+def export_captioner(model: VisitaModel, captioner: Captioner, path: Path) -> None:
+    """Write the captioner as float32 ONNX with dynamic batch and length."""
+    b, length = Dim("batch"), Dim("length", max=captioner.config.longest)
+    tokens = torch.full((2, 5), START, dtype=torch.int64)
+    example = (*_photo_examples(model), tokens)
+    shapes = ({0: b}, {0: b}, {0: b, 1: length})
+    _export(CaptionerGraph(captioner), example, path, CAPTIONER, shapes)
+
+
+def _photo_examples(model: VisitaModel) -> tuple[Tensor, Tensor]:
+    compact = model.config.compact
+    assert compact is not None  # no head without: ModelConfig sees to it
+    return torch.rand(2, compact.tokens, compact.width), torch.rand(2, model.config.dim)
 
 
 def _export(
     graph: nn.Module,
     example: tuple[Tensor, ...],
     path: Path,
-    inputs: list[str],
-    output: str,
-    dynamic_shapes: tuple[dict[int, Dim], ...],
+    spec: GraphSpec,
+    dynamic_shapes: Sequence[dict[int, Dim]],
 ) -> None:
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it reports its absent torchvision
     with warnings.catch_warnings():
@@ -85,10 +128,10 @@ def _export(
         program = torch.onnx.export(
             graph.eval(),
             example,
-            input_names=inputs,
-            output_names=[output],
+            input_names=list(spec.inputs),
+            output_names=[spec.output, *spec.extra_outputs],
             dynamo=True,
-            dynamic_shapes=dynamic_shapes,
+            dynamic_shapes=tuple(dynamic_shapes),
             verbose=False,
         )
     assert program is not None

@@ -11,7 +11,9 @@ from typing import Any
 from desktop_app.errors import ModelMismatch, ModelMissing
 
 MANIFEST_NAME = "manifest.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+_READ_VERSIONS = (1, FORMAT_VERSION)
+"""Format 1 has no heads: it holds the two encoders alone."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,37 @@ class GraphSpec:
     file: str
     inputs: tuple[str, ...]
     output: str
+    extra_outputs: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, Any]) -> GraphSpec:
+        """Rebuild what ``asdict`` made."""
+        extra = tuple(stored.get("extra_outputs", ()))
+        return cls(stored["file"], tuple(stored["inputs"]), stored["output"], extra)
+
+
+@dataclass(frozen=True)
+class ImageTokens:
+    """The compact image tokens: (grid * grid, width) numbers in [-1, 1] beside each embedding."""
+
+    grid: int
+    width: int
+
+    @property
+    def regions(self) -> int:
+        """Regions of a photo, row by row from the top left."""
+        return self.grid**2
+
+
+@dataclass(frozen=True)
+class CaptionerSpec:
+    """The captioner's graph and the words it knows."""
+
+    graph: GraphSpec
+    vocabulary: str
+    """JSON list of tokenizer ids; caption token 3 + i is the i-th (0 padding, 1 start, 2 end)."""
+    longest: int
+    """Caption tokens that the graph takes at most, the start included."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +83,20 @@ class ModelManifest:
     licence: str
     kernel_weights: dict[str, float] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
+    image_tokens: ImageTokens | None = None
+    matcher: GraphSpec | None = None
+    captioner: CaptionerSpec | None = None
     format_version: int = FORMAT_VERSION
+
+    @property
+    def named_files(self) -> set[str]:
+        """Every file that the bundle runs with; each needs a checksum."""
+        names = {self.image_encoder.file, self.text_encoder.file, self.tokenizer}
+        if self.matcher is not None:
+            names.add(self.matcher.file)
+        if self.captioner is not None:
+            names |= {self.captioner.graph.file, self.captioner.vocabulary}
+        return names
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
@@ -65,16 +111,23 @@ class ModelManifest:
         """
         try:
             stored = json.loads(text)
-            if stored["format_version"] != FORMAT_VERSION:
+            if stored["format_version"] not in _READ_VERSIONS:
                 raise ModelMismatch(
                     f"The model bundle has format {stored['format_version']}; "
-                    f"this VisITA reads format {FORMAT_VERSION}.",
+                    f"this VisITA reads up to format {FORMAT_VERSION}.",
                     "Update VisITA or choose another model.",
                 )
             stored["files"] = {k: BundleFile(**v) for k, v in stored["files"].items()}
             for graph in ("image_encoder", "text_encoder"):
-                spec = stored[graph]
-                stored[graph] = GraphSpec(spec["file"], tuple(spec["inputs"]), spec["output"])
+                stored[graph] = GraphSpec.from_dict(stored[graph])
+            if stored.get("image_tokens") is not None:
+                stored["image_tokens"] = ImageTokens(**stored["image_tokens"])
+            if stored.get("matcher") is not None:
+                stored["matcher"] = GraphSpec.from_dict(stored["matcher"])
+            if stored.get("captioner") is not None:
+                captioner = dict(stored["captioner"])
+                graph_spec = GraphSpec.from_dict(captioner.pop("graph"))
+                stored["captioner"] = CaptionerSpec(graph_spec, **captioner)
             return cls(**stored)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelMismatch(
@@ -88,6 +141,21 @@ class ModelBundle:
 
     folder: Path
     manifest: ModelManifest
+
+    @property
+    def has_image_tokens(self) -> bool:
+        """Whether the image encoder gives compact tokens; matcher and captioner need them."""
+        return self.manifest.image_tokens is not None
+
+    @property
+    def has_matcher(self) -> bool:
+        """Whether hits can be ranked again and explained."""
+        return self.manifest.matcher is not None
+
+    @property
+    def has_captioner(self) -> bool:
+        """Whether captions can be generated."""
+        return self.manifest.captioner is not None
 
     def path(self, name: str) -> Path:
         """The full path of one of the bundle's files."""
@@ -110,15 +178,12 @@ class ModelBundle:
         manifest = ModelManifest.from_json(text)
         for name, expected in manifest.files.items():
             _check(folder / name, expected)
-        missing = {
-            manifest.image_encoder.file,
-            manifest.text_encoder.file,
-            manifest.tokenizer,
-        } - manifest.files.keys()
+        missing = manifest.named_files - manifest.files.keys()
         if missing:
             raise ModelMismatch(
                 f"The manifest has no checksum for {', '.join(sorted(missing))}.", _REINSTALL
             )
+        _require_what_heads_need(manifest)
         return cls(folder, manifest)
 
 
@@ -136,6 +201,20 @@ def model_id_of(files: dict[str, BundleFile]) -> str:
     """The id that stamps embeddings: equal files give equal embeddings."""
     lines = "".join(f"{name} {files[name].sha256}\n" for name in sorted(files))
     return hashlib.sha256(lines.encode()).hexdigest()[:16]
+
+
+def _require_what_heads_need(manifest: ModelManifest) -> None:
+    has_heads = manifest.matcher is not None or manifest.captioner is not None
+    has_tokens = manifest.image_tokens is not None
+    is_whole = (has_tokens or not has_heads) and (
+        has_tokens == bool(manifest.image_encoder.extra_outputs)
+        and (manifest.matcher is None or bool(manifest.text_encoder.extra_outputs))
+    )
+    if not is_whole:
+        raise ModelMismatch(
+            "The model bundle's matcher or captioner lacks the outputs that it works on.",
+            _REINSTALL,
+        )
 
 
 def _check(path: Path, expected: BundleFile) -> None:

@@ -1,8 +1,9 @@
-"""The two encoders: photos and texts to unit vectors of one space."""
+"""The two encoders: photos and texts to unit vectors of one space, and to what heads look at."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +13,44 @@ from desktop_app.inference.bundle import ModelBundle
 from desktop_app.inference.runtime import RuntimeOptions, Session
 from desktop_app.inference.tokenizer import Tokenizer
 
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedPhotos:
+    """n photos as the model sees them."""
+
+    embeddings: Array
+    """(n, dim), unit rows."""
+    tokens: Array | None
+    """(n, regions, width) in [-1, 1], regions row by row; None where the bundle has none."""
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedText:
+    """One text of l tokens as the model sees it."""
+
+    embedding: Array
+    """(dim,), unit length."""
+    states: Array | None
+    """(l, text width), what the matcher looks at; None where the bundle gives none."""
+    mask: NDArray[np.int64]
+    """(l,), 1 for a token."""
+    words: tuple[str, ...]
+    """The words as they stand in the text; longer texts are cut."""
+    word_of_token: NDArray[np.int64]
+    """(l,), the place in ``words`` of each token's word; -1 for marks of beginning and end."""
+
 
 class ImageEncoder:
-    """Photos -> embeddings."""
+    """Photos -> embeddings and compact tokens."""
 
     def __init__(self, bundle: ModelBundle, options: RuntimeOptions) -> None:
         self.manifest = bundle.manifest
         self._spec = bundle.manifest.image_encoder
         self.session = Session(bundle.path(self._spec.file), options)
 
-    def encode(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    def encode(self, pixels: Array) -> Array:
         """Embed photos.
 
         Args:
@@ -30,14 +59,31 @@ class ImageEncoder:
         Returns:
             (n, dim) float32, unit rows.
         """
-        return _checked(
+        return checked(
             self.session.run(self._spec.output, {self._spec.inputs[0]: pixels}),
             (len(pixels), self.manifest.dim),
         )
 
+    def encode_all(self, pixels: Array) -> EncodedPhotos:
+        """Embed photos and, where the bundle has them, give their compact tokens.
+
+        Args:
+            pixels: as for ``encode``.
+        """
+        layout = self.manifest.image_tokens
+        if layout is None:
+            return EncodedPhotos(self.encode(pixels), None)
+        names = (self._spec.output, self._spec.extra_outputs[0])
+        embeddings, tokens = self.session.run_all(names, {self._spec.inputs[0]: pixels})
+        n = len(pixels)
+        return EncodedPhotos(
+            checked(embeddings, (n, self.manifest.dim)),
+            checked(tokens, (n, layout.regions, layout.width)),
+        )
+
 
 class TextEncoder:
-    """Texts -> embeddings."""
+    """Texts -> embeddings and token states."""
 
     def __init__(self, bundle: ModelBundle, options: RuntimeOptions) -> None:
         self.manifest = bundle.manifest
@@ -47,7 +93,7 @@ class TextEncoder:
         )
         self.session = Session(bundle.path(self._spec.file), options)
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Array:
         """Embed texts, each for itself.
 
         The graph's int8 activations are scaled over all that runs together, padding included: in
@@ -57,22 +103,35 @@ class TextEncoder:
             (len(texts), dim) float32, unit rows.
         """
         rows = [np.zeros((0, self.manifest.dim), np.float32)]
-        return np.concatenate(rows + [self._encode_one(text) for text in texts])
+        return np.concatenate(rows + [self._run(text)[0] for text in texts])
 
-    def _encode_one(self, text: str) -> NDArray[np.float32]:
+    def encode_all(self, text: str) -> EncodedText:
+        """Embed one text and keep what the matcher needs of it."""
+        embedding, states, mask = self._run(text)
+        words, word_of_token = self._tokenizer.words(text)
+        return EncodedText(embedding[0], states, mask, words, word_of_token)
+
+    def _run(self, text: str) -> tuple[Array, Array | None, NDArray[np.int64]]:
         ids, mask = self._tokenizer.encode([text])
         ids_name, mask_name = self._spec.inputs
-        return _checked(
-            self.session.run(self._spec.output, {ids_name: ids, mask_name: mask}),
-            (1, self.manifest.dim),
-        )
+        names = (self._spec.output, *self._spec.extra_outputs[:1])
+        embedding, *states = self.session.run_all(names, {ids_name: ids, mask_name: mask})
+        checked(embedding, (1, self.manifest.dim))
+        if not states:
+            return embedding, None, mask[0]
+        return embedding, checked(states[0], (1, ids.shape[1], states[0].shape[-1]))[0], mask[0]
 
 
-def _checked(embeddings: NDArray[np.float32], shape: tuple[int, int]) -> NDArray[np.float32]:
-    if embeddings.shape != shape or not np.isfinite(embeddings).all():
+def checked(found: Array, shape: tuple[int, ...]) -> Array:
+    """What a graph answered, when it has the shape that its manifest promises.
+
+    Raises:
+        ModelMismatch: another shape, or numbers that are none.
+    """
+    if found.shape != shape or not np.isfinite(found).all():
         raise ModelMismatch(
-            f"The model answered with shape {embeddings.shape} or with numbers that are none, "
+            f"The model answered with shape {found.shape} or with numbers that are none, "
             f"{shape} was expected.",
             "Reinstall VisITA or choose another model bundle.",
         )
-    return embeddings
+    return found

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
-import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +12,13 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 
 from desktop_app.errors import ModelMismatch, ProviderUnavailable
+from desktop_app.inference.cuda import nvidia_driver_is_present, why_cuda_is_not_had
 from desktop_app.settings import Provider
 
 log = logging.getLogger(__name__)
 
 CPU = "CPUExecutionProvider"
 CUDA = "CUDAExecutionProvider"
-CUDA_HINT = (
-    "An NVIDIA driver for CUDA 13 and cuDNN 9 are needed: "
-    "pip install 'onnxruntime-gpu[cuda,cudnn]', or set the provider to cpu."
-)
 
 
 @dataclass(frozen=True)
@@ -66,14 +62,67 @@ class Session:
         self.obtained: tuple[str, ...] = tuple(self._session.get_providers())
         log.debug("%s: asked %s, obtained %s", graph.name, self.asked, self.obtained)
         if CUDA in self.asked and CUDA not in self.obtained:
-            if options.provider == "cuda":
-                raise ProviderUnavailable("CUDA was asked for but cannot be had.", CUDA_HINT)
-            log.info("a GPU is present but CUDA cannot be had, the CPU is used. %s", CUDA_HINT)
+            self._refuse_or_go_on(options.provider)
 
-    def run(self, output: str, inputs: dict[str, NDArray[np.generic]]) -> NDArray[np.float32]:
+    def run(self, output: str, inputs: Mapping[str, NDArray[np.generic]]) -> NDArray[np.float32]:
         """Run the graph and return one output."""
-        result = self._session.run([output], inputs)[0]
-        return np.asarray(result, dtype=np.float32)
+        return self.run_all([output], inputs)[0]
+
+    def run_all(
+        self, outputs: Sequence[str], inputs: Mapping[str, NDArray[np.generic]]
+    ) -> list[NDArray[np.float32]]:
+        """Run the graph and return several outputs, in the order of their names.
+
+        Raises:
+            ModelMismatch: the graph has no such input or output, or fails on these numbers.
+        """
+        try:
+            if CUDA in self.obtained:
+                found = self.run_bound(outputs, inputs, "cuda")
+            else:
+                found = self._session.run(list(outputs), dict(inputs))
+        except Exception as error:  # as above
+            raise ModelMismatch(
+                f"The model graph does not run: {error}.",
+                "Reinstall VisITA or choose another model bundle.",
+            ) from error
+        return [np.asarray(result, dtype=np.float32) for result in found]
+
+    def run_bound(
+        self, outputs: Sequence[str], inputs: Mapping[str, NDArray[np.generic]], device: str
+    ) -> list[NDArray[np.generic]]:
+        """Run with inputs and outputs bound to a device's memory (IO binding).
+
+        Each array crosses the bus once, as one block, instead of node by node as the graph asks
+        for it; what the graph hands from one GPU node to the next never leaves the GPU.
+
+        Args:
+            outputs: their names.
+            inputs: by name.
+            device: ``cuda`` or ``cpu``.
+
+        Returns:
+            one array per output, in the computer's memory.
+        """
+        binding = self._session.io_binding()
+        held = {
+            name: ort.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array), device, 0)
+            for name, array in inputs.items()
+        }  # they must outlive the run
+        for name, value in held.items():
+            binding.bind_ortvalue_input(name, value)
+        for name in outputs:
+            binding.bind_output(name, device, 0)
+        self._session.run_with_iobinding(binding)
+        found: list[NDArray[np.generic]] = binding.copy_outputs_to_cpu()
+        return found
+
+    def _refuse_or_go_on(self, provider: Provider) -> None:
+        libraries = Path(ort.__file__).parent / "capi"
+        reason, hint = why_cuda_is_not_had(libraries, ort.cuda_version)
+        if provider == "cuda":
+            raise ProviderUnavailable(reason, hint)
+        log.info("the CPU is used. %s %s", reason, hint)
 
 
 def _providers_to_ask(provider: Provider) -> tuple[str, ...]:
@@ -83,16 +132,8 @@ def _providers_to_ask(provider: Provider) -> tuple[str, ...]:
     if provider == "cuda":
         if not has_cuda_build:
             raise ProviderUnavailable(
-                "This ONNX Runtime was built without CUDA.", "Install onnxruntime-gpu."
+                "CUDA was asked for, but this ONNX Runtime was built without it.",
+                "pip uninstall onnxruntime, then pip install 'onnxruntime-gpu[cuda,cudnn]'.",
             )
         return (CUDA, CPU)
-    return (CUDA, CPU) if has_cuda_build and _nvidia_driver_is_present() else (CPU,)
-
-
-def _nvidia_driver_is_present() -> bool:
-    # get_available_providers() names CUDA on every machine; the driver's library does not lie.
-    try:
-        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
-    except OSError:
-        return False
-    return True
+    return (CUDA, CPU) if has_cuda_build and nvidia_driver_is_present() else (CPU,)

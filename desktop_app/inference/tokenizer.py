@@ -43,3 +43,32 @@ class Tokenizer:
             ids[row, : len(e.ids)] = e.ids
             mask[row, : len(e.ids)] = 1
         return ids, mask
+
+    def words(self, text: str) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+        """The words that the tokens of a text are pieces of.
+
+        Returns:
+            the words as they stand in the text (a punctuation mark is one), and (l,) int64: for
+            each token of ``encode([text])`` the place of its word, -1 for the marks of beginning
+            and end.
+        """
+        encoded = self._tokenizer.encode(text)
+        words: list[str] = []
+        starts: list[int] = []
+        last: int | None = None
+        word_of_token = np.full(len(encoded.ids), -1, np.int64)
+        pieces = zip(encoded.word_ids, encoded.offsets, strict=True)
+        for token, (number, (start, end)) in enumerate(pieces):
+            if number is None:
+                continue
+            if number != last:
+                last = number
+                words.append("")
+                starts.append(start)
+            words[-1] = text[starts[-1] : end]
+            word_of_token[token] = len(words) - 1
+        return tuple(words), word_of_token
+
+    def decode(self, ids: Sequence[int]) -> str:
+        """Token ids -> text, the pieces of a word joined, punctuation close to its word."""
+        return str(self._tokenizer.decode(list(ids)))

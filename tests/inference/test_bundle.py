@@ -54,6 +54,60 @@ def test_manifest_survives_the_round_trip(bundle: Path) -> None:
     assert ModelBundle.open(bundle).manifest == manifest
 
 
+def test_a_manifest_of_format_1_is_read_as_one_without_heads(bundle: Path) -> None:
+    path = bundle / MANIFEST_NAME
+    stored = json.loads(path.read_text("utf-8"))
+    for name in ("image_tokens", "matcher", "captioner"):
+        del stored[name]
+    for graph in ("image_encoder", "text_encoder"):
+        del stored[graph]["extra_outputs"]
+    path.write_text(json.dumps({**stored, "format_version": 1}), "utf-8")
+    opened = ModelBundle.open(bundle)
+    assert opened.manifest.format_version == 1
+    assert not opened.has_image_tokens
+    assert not opened.has_matcher
+    assert not opened.has_captioner
+
+
+def test_heads_survive_the_round_trip(tiny_bundle: ModelBundle) -> None:
+    manifest = ModelManifest.from_json(tiny_bundle.manifest.to_json())
+    assert manifest == tiny_bundle.manifest
+    assert tiny_bundle.has_image_tokens
+    assert tiny_bundle.has_matcher
+    assert tiny_bundle.has_captioner
+    assert manifest.image_tokens is not None
+    assert manifest.image_tokens.regions == 4
+
+
+@pytest.mark.parametrize("name", ["matcher.onnx", "captioner.onnx", "caption_vocabulary.json"])
+def test_the_files_of_the_heads_need_a_checksum(
+    tiny_bundle: ModelBundle, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(tiny_bundle.folder, copy)
+    stored = json.loads((copy / MANIFEST_NAME).read_text("utf-8"))
+    del stored["files"][name]
+    (copy / MANIFEST_NAME).write_text(json.dumps(stored), "utf-8")
+    with pytest.raises(ModelMismatch, match=name):
+        ModelBundle.open(copy)
+
+
+@pytest.mark.parametrize("missing", ["image_tokens", "photo outputs", "text outputs"])
+def test_heads_without_what_they_look_at_are_refused(
+    tiny_bundle: ModelBundle, tmp_path: Path, missing: str
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(tiny_bundle.folder, copy)
+    stored = json.loads((copy / MANIFEST_NAME).read_text("utf-8"))
+    if missing == "image_tokens":
+        stored["image_tokens"] = None
+    else:
+        stored["image_encoder" if "photo" in missing else "text_encoder"]["extra_outputs"] = []
+    (copy / MANIFEST_NAME).write_text(json.dumps(stored), "utf-8")
+    with pytest.raises(ModelMismatch, match="lacks the outputs"):
+        ModelBundle.open(copy)
+
+
 @pytest.mark.parametrize("damage", ["flip", "truncate", "remove"])
 @pytest.mark.parametrize("name", ["image.onnx", "tokenizer.json"])
 def test_a_damaged_file_is_refused_by_name(bundle: Path, name: str, damage: str) -> None:
@@ -81,6 +135,9 @@ def test_no_bundle_is_said_plainly(tmp_path: Path) -> None:
         {"files": {"image.onnx": {"size_bytes": 1}}},
         {"surprise": 1},
         {"image_encoder": None},
+        {"matcher": {"file": "x"}},
+        {"captioner": {"graph": None}},
+        {"image_tokens": {"grid": 6}},
     ],
 )
 def test_a_strange_manifest_is_refused(bundle: Path, change: dict[str, object]) -> None:

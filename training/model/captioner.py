@@ -84,6 +84,10 @@ class Captioner(nn.Module):
         Returns:
             (b, t, vocabulary) float.
         """
+        return self.words_at(self.hidden(regions, embedding, tokens))
+
+    def hidden(self, regions: Tensor | None, embedding: Tensor, tokens: Tensor) -> Tensor:
+        """What ``forward`` takes -> (b, t, width), before words are chosen."""
         memory = self.photo_projection(embedding).unsqueeze(1)
         if regions is not None:
             seen = self.region_projection(regions) + self.region_positions[:, : regions.shape[1]]
@@ -91,4 +95,9 @@ class Captioner(nn.Module):
         x = self.dropout(self.words(tokens) + self.positions[:, : tokens.shape[1]])
         for layer in self.layers:
             x = layer(x, memory)
-        return F.linear(self.norm(x), self.words.weight)
+        out: Tensor = self.norm(x)
+        return out
+
+    def words_at(self, hidden: Tensor) -> Tensor:
+        """(..., width) of ``hidden`` -> (..., vocabulary) logits of the next token."""
+        return F.linear(hidden, self.words.weight)
