@@ -165,6 +165,14 @@ class SearchService:
         hits = self._nearest(direction, k, least, allowed, bonuses)
         return hits if query.order == "relevance" else self._arranged(hits, query.order)
 
+    def reranks(self, text: str) -> bool:
+        """Whether what was typed is answered in the order of the matcher.
+
+        Raises:
+            QuerySyntaxError: the text makes no sense; it says where.
+        """
+        return self._reranks and self.reranker.applies_to(parse_query(text))
+
     def search_photo(self, path: Path, k: int) -> list[SearchHit]:
         """The k photos most similar to a photo, which need not be in the library.
 

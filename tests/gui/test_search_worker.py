@@ -80,7 +80,10 @@ class _Gate:
         self.may_go = threading.Event()
         self.searched: list[str] = []
 
-    def search_typed(self, text: str, k: int):
+    def reranks(self, text: str) -> bool:
+        return False
+
+    def search_typed(self, text: str, k: int, rerank: bool | None = None):
         self.searched.append(text)
         self.is_in.set()
         assert self.may_go.wait(60)
