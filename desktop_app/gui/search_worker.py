@@ -108,9 +108,7 @@ class SearchWorker(QObject):
             self._resting = None
             self._answer(request_id, query, lambda: self._hits(service, request_id, query))
 
-    def _answer(
-        self, request_id: int, query: Query, search: Callable[[], list[SearchHit]]
-    ) -> None:
+    def _answer(self, request_id: int, query: Query, search: Callable[[], list[SearchHit]]) -> None:
         started = time.perf_counter()
         try:
             hits = search()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,6 +29,8 @@ _RAMP = ((48, 18, 59), (70, 98, 215), (53, 171, 248), (164, 252, 60), (250, 186,
 _COLDEST, _HOTTEST = 0.25, 0.65
 """How much of a colour lies upon the photo: what is hot is to be seen, and recognised."""
 _LEAST_RANGE = 1e-3
+_LONGEST_TITLE = 500
+"""Characters: more than four lines hold."""
 _SOFTWARE = "VisITA explanation"
 
 Pixels = NDArray[np.float32]
@@ -200,7 +203,7 @@ def _wrapped(text: str, size: int, width: float) -> list[str]:
     """Lines of at most this width; at most four, the last one shortened."""
     font = _font(size)
     lines = [""]
-    for word in text.split():
+    for word in text[:_LONGEST_TITLE].split():
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and font.getlength(longer) > width:
             lines.append(word)
@@ -213,8 +216,9 @@ def _wrapped(text: str, size: int, width: float) -> list[str]:
 
 def _shortened(text: str, size: int, width: float) -> str:
     font = _font(size)
+    text = text[: round(width)]  # more could not stand there, and measuring takes its time
     if font.getlength(text) <= width:
         return text
-    while text and font.getlength(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text}…"
+    lengths = range(len(text))
+    kept = bisect_left(lengths, True, key=lambda n: font.getlength(f"{text[: n + 1]}…") > width)
+    return f"{text[:kept]}…"
