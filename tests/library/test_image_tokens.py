@@ -10,6 +10,7 @@ import pytest
 from desktop_app.errors import CatalogueDamaged
 from desktop_app.inference.compact_tokens import pack, unpack
 from desktop_app.inference.preprocess import preprocess
+from desktop_app.library import schema
 from desktop_app.library.health import HealthCheck
 from desktop_app.library.schema import Database
 from tests.fakes import ColourEncoder
@@ -101,19 +102,14 @@ def test_tokens_of_a_wrong_length_are_found_and_made_again(bench: Workbench, fol
     assert np.array_equal(_tokens(bench)[broken], before[broken])
 
 
-def test_an_older_library_gets_the_tables(tmp_path: Path) -> None:
+def test_an_older_library_gets_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "catalogue.sqlite"
-    old = Database(path)
-    for table in (
-        "image_tokens",
-        "caption_embeddings",
-        "collected_captions",
-        "captions",
-        "caption_collections",
-    ):
-        old.run(f"DROP TABLE {table}")
-    old.run("PRAGMA user_version = 2")
-    old.close()
+    with monkeypatch.context() as older:
+        before = schema.MIGRATIONS.index(schema._token_schema)
+        older.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:before])
+        old = Database(path)
+        assert old.rows("SELECT 1 FROM sqlite_schema WHERE name = 'image_tokens'") == []
+        old.close()
     new = Database(path)
     assert new.number("SELECT count(*) FROM image_tokens") == 0
     assert new.number("SELECT count(*) FROM captions") == 0
