@@ -1,9 +1,10 @@
-"""Make graphs smaller and faster: half-precision storage, dynamic and static int8."""
+"""Make graphs smaller and faster: half precision, stored or computed; dynamic, static int8."""
 
 from __future__ import annotations
 
 import logging
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,23 @@ def store_half(source: Path, target: Path) -> None:
     # recorded shapes name the float32 initialisers, which are computed now
     del graph.value_info[:]
     onnx.save(model, target)
+
+
+def compute_half(source: Path, target: Path) -> None:
+    """Compute in float16, for GPUs: inputs and outputs stay float32 and are cast inside.
+
+    A CPU runs such a graph too, with casts around most nodes: slower than float32, but good to
+    check the answers by.
+    """
+    from onnxruntime.transformers.float16 import convert_float_to_float16
+
+    model = onnx.load(source)
+    # shapes recorded by torch's exporter would contradict the new types
+    del model.graph.value_info[:]
+    with warnings.catch_warnings():
+        # numbers beyond float16 are cut to its range: masks of minus infinity, epsilons
+        warnings.simplefilter("ignore")
+        onnx.save(convert_float_to_float16(model, keep_io_types=True), target)
 
 
 def quantize_weights(source: Path, target: Path) -> None:

@@ -22,6 +22,8 @@ from training.data.joined import JoinedDataset
 from training.data.source import PhotoSource
 from training.evaluate import Evaluation, evaluate, open_encoder
 from training.pretrained import text_encoder_source, tokenizer_file
+from training.rerank import DEPTH
+from training.second_look import evaluate_again
 from training.stages.builder import StageBuilder
 from training.train import Trainer
 
@@ -74,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument("--model", type=Path, required=True, help="bundle, checkpoint or run")
     measure.add_argument("--data", type=Path, required=True, help="folder or zip")
     measure.add_argument("--split", default=None, help="use only the photos of this split")
+    measure.add_argument(
+        "--rerank", action="store_true", help="also with the matcher's second look at the best hits"
+    )
+    measure.add_argument(
+        "--depth", type=int, default=DEPTH, help=f"hits that it looks at (default: {DEPTH})"
+    )
     measure.add_argument("--json", action="store_true", help="one JSON object on stdout")
     return parser
 
@@ -111,8 +119,16 @@ def _labelled(paths: Sequence[Path]) -> PhotoSource | None:
 
 def _evaluate(options: argparse.Namespace) -> int:
     dataset = PhotoDataset(options.data, options.split)
-    evaluation = evaluate(open_encoder(options.model), dataset)
-    print(json.dumps(evaluation.to_json()) if options.json else _table(evaluation))
+    encoder = open_encoder(options.model)
+    if not options.rerank:
+        evaluation = evaluate(encoder, dataset)
+        print(json.dumps(evaluation.to_json()) if options.json else _table(evaluation))
+        return 0
+    both = evaluate_again(encoder, dataset, options.depth)
+    if options.json:
+        print(json.dumps(both.to_json()))
+    else:
+        print(f"{_table(both.plain)}\nthe best {both.depth} ranked again:\n{_table(both.reranked)}")
     return 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +15,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
-from desktop_app.inference.encoders import ImageEncoder, TextEncoder
+from desktop_app.inference.compact_tokens import pack, unpack
+from desktop_app.inference.encoders import EncodedText, ImageEncoder, TextEncoder
+from desktop_app.inference.matcher import Matcher, padded
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.inference.tokenizer import Tokenizer
 from training.checkpoint import TOKENIZER_NAME, load_model
@@ -21,6 +25,7 @@ from training.data.dataset import PhotoDataset
 from training.metrics import RetrievalMetrics, image_to_text, recall_sum, text_to_image
 
 _BATCH = 32
+_PAIRS = 64
 
 
 class DualEncoder(Protocol):
@@ -41,6 +46,9 @@ class BundleEncoder:
     def __init__(self, folder: Path) -> None:
         bundle = ModelBundle.open(folder)
         self.image_size = bundle.manifest.image_size
+        # Many small products: a thread a run, several runs at a time.
+        self._matcher = Matcher(bundle, RuntimeOptions(threads=1)) if bundle.has_matcher else None
+        self.can_match = self._matcher is not None
         self._image = ImageEncoder(bundle, RuntimeOptions())
         self._text = TextEncoder(bundle, RuntimeOptions())
 
@@ -52,6 +60,38 @@ class BundleEncoder:
         """n texts -> (n, dim) unit rows."""
         return self._text.encode(texts)
 
+    def see(self, pixels: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Photos -> embeddings and compact tokens, rounded as the catalogue stores them."""
+        seen = self._image.encode_all(pixels)
+        if seen.tokens is None:
+            raise ValueError("this model has no image tokens")
+        shape = seen.tokens.shape
+        return seen.embeddings, unpack(pack(seen.tokens), shape[-1]).reshape(shape)
+
+    def read(self, texts: Sequence[str]) -> list[EncodedText]:
+        """Texts -> what the matcher looks at."""
+        return [self._text.encode_all(text) for text in texts]
+
+    def match(
+        self,
+        texts: Sequence[EncodedText],
+        embeddings: NDArray[np.float32],
+        tokens: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """n pairs -> (n,) logits."""
+        matcher = self._matcher
+        if matcher is None:
+            raise ValueError("this model has no matcher")
+        logits = np.empty(len(texts), np.float32)
+
+        def judge(rows: NDArray[np.int64]) -> None:
+            pairs = [texts[row] for row in rows]
+            logits[rows] = matcher.judge(pairs, embeddings[rows], tokens[rows])
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(judge, _by_length(texts)))
+        return logits
+
 
 class CheckpointEncoder:
     """A torch checkpoint in float32."""
@@ -59,6 +99,7 @@ class CheckpointEncoder:
     def __init__(self, folder: Path) -> None:
         self._model = load_model(folder)
         self.image_size = self._model.config.image_size
+        self.can_match = self._model.matcher is not None
         self._tokenizer = Tokenizer(folder / TOKENIZER_NAME, self._model.config.context_length)
 
     @torch.inference_mode()
@@ -71,6 +112,45 @@ class CheckpointEncoder:
         """n texts -> (n, dim) unit rows."""
         ids, mask = self._tokenizer.encode(texts)
         return self._model.encode_text(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
+
+    @torch.inference_mode()
+    def see(self, pixels: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Photos -> embeddings and compact tokens."""
+        embeddings, tokens = self._model.encode_image_tokens(torch.from_numpy(pixels))
+        return embeddings.numpy(), tokens.numpy()
+
+    @torch.inference_mode()
+    def read(self, texts: Sequence[str]) -> list[EncodedText]:
+        """Texts -> what the matcher looks at."""
+        ids, mask = self._tokenizer.encode(texts)
+        found = self._model.encode_text_states(torch.from_numpy(ids), torch.from_numpy(mask))
+        embeddings, states = (part.numpy() for part in found)
+        read = []
+        for row, text in enumerate(texts):
+            length = int(mask[row].sum())
+            words, places = self._tokenizer.words(text)
+            kept = states[row, :length].copy()
+            read.append(EncodedText(embeddings[row], kept, mask[row, :length], words, places))
+        return read
+
+    @torch.inference_mode()
+    def match(
+        self,
+        texts: Sequence[EncodedText],
+        embeddings: NDArray[np.float32],
+        tokens: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """n pairs -> (n,) logits."""
+        if self._model.matcher is None:
+            raise ValueError("this model has no matcher")
+        logits = np.empty(len(texts), np.float32)
+        for rows in _by_length(texts):
+            states, mask = padded([texts[row] for row in rows])
+            words = np.stack([texts[row].embedding for row in rows])
+            arrays = (tokens[rows], embeddings[rows], states, mask, words)
+            judged, _ = self._model.matcher(*(torch.from_numpy(array) for array in arrays))
+            logits[rows] = judged.numpy()
+        return logits
 
 
 @dataclass(frozen=True)
@@ -148,6 +228,12 @@ def score(
         text_to_image(photos, texts, owners),
         image_to_text(photos[asking], texts, renumbered),
     )
+
+
+def _by_length(texts: Sequence[EncodedText]) -> list[NDArray[np.int64]]:
+    """Rows in small batches of texts of about one length: padding costs as much as words."""
+    order = np.argsort([len(text.mask) for text in texts], kind="stable")
+    return [order[start : start + _PAIRS] for start in range(0, len(order), _PAIRS)]
 
 
 def _batches(count: int, what: str) -> Iterator[range]:

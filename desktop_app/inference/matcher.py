@@ -58,7 +58,7 @@ class Matcher:
         Raises:
             ModelMismatch: text and matcher are not of one bundle.
         """
-        states, mask = _padded([text])
+        states, mask = padded([text])
         logits = [np.zeros(0, np.float32)]
         maps = [np.zeros((0, len(text.mask), self._regions), np.float32)]
         for start in range(0, len(embeddings), _ROWS):
@@ -88,7 +88,7 @@ class Matcher:
         Returns:
             (n,) logits, the same that ``score`` gives for each pair.
         """
-        states, mask = _padded(texts)
+        states, mask = padded(texts)
         words = np.stack([text.embedding for text in texts])
         outputs = (self._spec.output,)
         (logits,) = self._run(tokens, embeddings, states, mask, words, outputs)
@@ -107,17 +107,24 @@ class Matcher:
         return self.session.run_all(outputs, dict(zip(self._spec.inputs, arrays, strict=True)))
 
 
-def _padded(texts: Sequence[EncodedText]) -> tuple[Array, NDArray[np.int64]]:
-    """(n, l, text width) states and (n, l) mask."""
-    longest = max(len(text.mask) for text in texts)
-    mask = np.zeros((len(texts), longest), np.int64)
+def padded(texts: Sequence[EncodedText]) -> tuple[Array, NDArray[np.int64]]:
+    """States (n, l, text width) and mask (n, l) of n texts; shorter ones are padded with zeros.
+
+    Raises:
+        ModelMismatch: a text has no states.
+    """
     rows = []
-    for row, text in enumerate(texts):
+    for text in texts:
         if text.states is None:
             raise ModelMismatch("The text was encoded by a model without token states.")
-        mask[row, : len(text.mask)] = text.mask
-        rows.append(np.pad(text.states, ((0, longest - len(text.mask)), (0, 0))))
-    return np.stack(rows), mask
+        rows.append(text.states)
+    longest = max(len(row) for row in rows)
+    states = np.zeros((len(rows), longest, rows[0].shape[1]), np.float32)
+    mask = np.zeros((len(rows), longest), np.int64)
+    for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        states[place, : len(row)] = row
+        mask[place, : len(row)] = text.mask
+    return states, mask
 
 
 def _sigmoid(logits: Array) -> Array:
