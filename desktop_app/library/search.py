@@ -94,9 +94,7 @@ class SearchService:
         self._reranks = reranks
         self.reranker = Reranker(catalogue, heads, self._text, NEGATIVE_WEIGHT)
         self.collections = CaptionCollections(catalogue, heads.manifest.model_id, self._text)
-        photos = PhotoEncodings(
-            catalogue, decoder, heads, lambda pixels: self._image().encode_all(pixels)
-        )
+        photos = PhotoEncodings(catalogue, decoder, heads, lambda p: self._image().encode_all(p))
         self._explainer = Explainer(heads, self._text, photos)
         self._captioner = PhotoCaptioner(heads, self._text, photos, self.collections)
 
@@ -202,7 +200,9 @@ class SearchService:
         return self._index.catch_up(slice_s)
 
     def warm_up(self) -> None:
-        """Load the text encoder and measure the library, so that the first query is quick."""
+        """Load what a text needs and measure the library, so that the first query is quick."""
+        if self._reranks and self.heads.has_matcher:
+            self.heads.matcher()
         self._bar.least_score(self._text().encode(["a photo"])[0], is_text=True)
 
     def release_image_encoder(self) -> None:
