@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.inference.bundle import ModelBundle
@@ -11,11 +12,15 @@ from desktop_app.inference.matcher import Matcher
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.heads import Heads
 from desktop_app.library.indexer import Indexer, IndexerOptions
+from desktop_app.library.places import Gazetteer
 from desktop_app.library.search import SearchService
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import VectorIndex
+from desktop_app.library.watch_report import WatchReport, WatchState
+from desktop_app.library.watching import FolderWatcher, WatchPace
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
@@ -36,9 +41,11 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         catalogue,
         index,
         ThumbnailStore(paths.thumbnails_dir),
-        Decoder(),
+        _decoder(settings),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),
+        Gazetteer(paths.places_dir),
+        max(-1.0, min(1.0, settings.strictness)),
         heads=Heads(
             bundle.manifest,
             lambda: Matcher(bundle, options),
@@ -60,8 +67,29 @@ def open_indexer(paths: DataPaths, model_dir: Path, settings: Settings) -> Index
     paths.create()
     return Indexer(
         Catalogue.open(paths.catalogue),
-        Decoder(),
+        _decoder(settings),
         encoder,
         ThumbnailStore(paths.thumbnails_dir),
-        IndexerOptions(paths, settings.decode_workers),
+        IndexerOptions(paths, settings.decode_workers, exclude=settings.exclude),
     )
+
+
+def open_watcher(
+    paths: DataPaths,
+    settings: Settings,
+    on_change: Callable[[tuple[Path, ...]], object],
+    on_states: Callable[[tuple[WatchState, ...]], object] = lambda states: None,
+) -> FolderWatcher:
+    """A watcher of the library's folders; it is told which, and calls back on its own thread."""
+    return FolderWatcher(
+        paths.root,
+        ExclusionRules(settings.exclude),
+        on_change,
+        on_states,
+        WatchReport(paths.watch_file),
+        WatchPace(period_s=max(1, settings.rescan_minutes) * 60.0),
+    )
+
+
+def _decoder(settings: Settings) -> Decoder:
+    return Decoder(memory=settings.decode_memory_mb * 1_000_000)

@@ -33,6 +33,11 @@ class DataPaths:
         return self.root / "thumbnails"
 
     @property
+    def places_dir(self) -> Path:
+        """Names of towns, made from an optional package; safe to delete."""
+        return self.root / "places"
+
+    @property
     def settings_file(self) -> Path:
         """The user's settings (JSON)."""
         return self.root / "settings.json"
@@ -46,6 +51,11 @@ class DataPaths:
     def indexer_lock(self) -> Path:
         """Locked by the one indexer that works on this library."""
         return self.root / "indexer.lock"
+
+    @property
+    def watch_file(self) -> Path:
+        """What the process that watches the folders says about it."""
+        return self.root / "watching.json"
 
     def create(self) -> None:
         """Make the folders, readable by their owner only.

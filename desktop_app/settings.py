@@ -7,7 +7,7 @@ import logging
 import os
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from desktop_app.errors import CatalogueReadOnly
 
@@ -26,6 +26,14 @@ class Settings:
     thumbnail_side: int = 180
     decode_workers: int = 0
     """Threads that decode photos while indexing; 0 = one per core."""
+    strictness: float = 0.0
+    """-1 to 1: how far the bar of what is likely is moved down or up."""
+    decode_memory_mb: int = 400
+    """What photos may take together while they are decoded; larger ones are refused."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of files and folders to leave out, in gitignore's syntax."""
+    rescan_minutes: int = 30
+    """How often folders are looked through whose changes nobody reports (network drives)."""
     rerank: bool = True
     """Whether the best hits of a text are ordered by the matcher, where the model has one."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -48,7 +56,9 @@ class Settings:
         settings = cls(unknown={k: v for k, v in stored.items() if k not in known})
         for name in known & stored.keys():
             if _fits(stored[name], hints[name]):
-                settings = replace(settings, **{name: stored[name]})
+                value = stored[name]
+                fitting: Any = tuple(value) if isinstance(value, list) else value
+                settings = replace(settings, **{name: fitting})
             else:
                 log.warning("setting %s has the bad value %r, default used", name, stored[name])
         return settings
@@ -70,6 +80,8 @@ class Settings:
 
 
 def _fits(value: object, hint: Any) -> bool:
+    if get_origin(hint) is tuple:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
     choices = get_args(hint)
     if choices:
         return value in choices

@@ -17,7 +17,8 @@ from desktop_app.errors import AppError
 from desktop_app.inference.bundle import ModelBundle
 from model_export.bundle_writer import Precision, swap_in, write_graphs, write_manifest
 from model_export.verify import measure_parity, require_parity, require_recall
-from training.data.dataset import PhotoDataset
+from training.data.opening import open_dataset
+from training.data.source import PhotoSource
 from training.evaluate import BundleEncoder, CheckpointEncoder, Evaluation, evaluate
 from training.second_look import evaluate_again
 
@@ -50,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         export(
             options.checkpoint,
             options.output,
-            PhotoDataset(options.data, options.split),
-            PhotoDataset(options.data, options.calibration_split),
+            open_dataset(options.data, options.split),
+            open_dataset(options.data, options.calibration_split),
             options.precision,
         )
     except (AppError, OSError, ValueError) as error:
@@ -63,8 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def export(
     checkpoint: Path,
     output: Path,
-    dataset: PhotoDataset,
-    calibration: PhotoDataset,
+    dataset: PhotoSource,
+    calibration: PhotoSource,
     precision: Precision,
 ) -> None:
     """Write a bundle to ``output`` only when it answers as the checkpoint does.
@@ -100,7 +101,7 @@ def export(
     log.info("bundle %s with model_id %s", output, manifest.model_id)
 
 
-def _compare_recall(bundle: Path, checkpoint: Path, dataset: PhotoDataset) -> dict[str, Any]:
+def _compare_recall(bundle: Path, checkpoint: Path, dataset: PhotoSource) -> dict[str, Any]:
     """The bundle's figures, when they are no worse than the checkpoint's."""
     exported, original = BundleEncoder(bundle), CheckpointEncoder(checkpoint)
     if not exported.can_match:

@@ -1,4 +1,4 @@
-"""``python -m training fit|evaluate``."""
+"""``python -m training fit|evaluate|report|data inspect``."""
 
 from __future__ import annotations
 
@@ -12,22 +12,16 @@ from pathlib import Path
 import torch
 
 from desktop_app.errors import AppError
-from training.build import build_model
-from training.config import FitConfig
-from training.data.caption_groups import CaptionGroup, read_caption_groups
-from training.data.class_captions import LabelCaptions
-from training.data.dataset import PhotoDataset
-from training.data.feature_cache import FeatureCache
-from training.data.joined import JoinedDataset
-from training.data.source import PhotoSource
-from training.evaluate import Evaluation, evaluate, open_encoder
-from training.pretrained import text_encoder_source, tokenizer_file
+from training.cost import MemoryMeter
+from training.data.opening import open_dataset
+from training.evaluate import open_encoder
+from training.fit import PRESETS, run_fit
+from training.inspect_data import add_inspect
+from training.measure_table import add_measures, asked_measures, retrieval_lines, table
+from training.measuring import measure
+from training.report import write_report
 from training.rerank import DEPTH
 from training.second_look import evaluate_again
-from training.stages.builder import StageBuilder
-from training.train import Trainer
-
-PRESETS = Path(__file__).parent / "presets"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     names = sorted(path.stem for path in PRESETS.glob("*.json"))
     recipe.add_argument("--preset", choices=names, help="a recipe that ships with the code")
     recipe.add_argument("--config", type=Path, help="a recipe of your own (JSON)")
-    fit.add_argument("--data", type=Path, required=True, help="folder or zip with metadata.jsonl")
+    fit.add_argument("--data", type=Path, required=True, help="captioned photos, any known layout")
     fit.add_argument(
         "--labelled",
         type=Path,
@@ -68,79 +62,61 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--weights", type=Path, required=True, help="folder of the CNN weights")
     fit.add_argument("--run", type=Path, required=True, help="folder for checkpoints and metrics")
     fit.add_argument("--cache", type=Path, help="folder for cached features (default: in the run)")
+    fit.add_argument("--start", type=Path, help="begin with this checkpoint or run, not afresh")
+    fit.add_argument("--stages", nargs="+", metavar="NAME", help="run only these of the recipe")
     fit.add_argument("--train-split", default="train")
     fit.add_argument("--validation-split", default="val")
     fit.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    measure = commands.add_parser("evaluate", help="measure a checkpoint or an exported bundle")
-    measure.set_defaults(command=_evaluate)
-    measure.add_argument("--model", type=Path, required=True, help="bundle, checkpoint or run")
-    measure.add_argument("--data", type=Path, required=True, help="folder or zip")
-    measure.add_argument("--split", default=None, help="use only the photos of this split")
-    measure.add_argument(
+    evaluation = commands.add_parser("evaluate", help="measure a checkpoint or an exported bundle")
+    evaluation.set_defaults(command=_evaluate)
+    evaluation.add_argument("--model", type=Path, required=True, help="bundle, checkpoint or run")
+    evaluation.add_argument("--data", type=Path, required=True, help="folder or zip")
+    evaluation.add_argument("--split", default=None, help="use only the photos of this split")
+    evaluation.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    evaluation.add_argument(
         "--rerank", action="store_true", help="also with the matcher's second look at the best hits"
     )
-    measure.add_argument(
+    evaluation.add_argument(
         "--depth", type=int, default=DEPTH, help=f"hits that it looks at (default: {DEPTH})"
     )
-    measure.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    add_measures(evaluation)
+    data = commands.add_parser("data", help="look at photo sets")
+    add_inspect(data.add_subparsers(required=True))
+    report = commands.add_parser("report", help="draw a run's curves and examples (HTML)")
+    report.set_defaults(command=_report)
+    report.add_argument("run", type=Path, help="folder of a run")
+    report.add_argument("--data", type=Path, help="photo set for retrieval examples")
+    report.add_argument("--split", default="val", help="of the photo set")
     return parser
 
 
 def _fit(options: argparse.Namespace) -> int:
-    recipe = options.config or PRESETS / f"{options.preset}.json"
-    config = FitConfig.load(recipe)
-    train = PhotoDataset(options.data, options.train_split)
-    groups = _caption_groups(options.captions)
-    captions = train.captions + [caption for group in groups for caption in group.captions]
-    device = torch.device(options.device)
-    stages = StageBuilder(
-        config,
-        tokenizer_file(text_encoder_source(config.text_encoder)),
-        train,
-        PhotoDataset(options.data, options.validation_split),
-        FeatureCache(options.cache or options.run / "cache"),
-        device,
-        _labelled(options.labelled),
-        groups,
-    )
-    model = build_model(config, options.weights, captions)
-    print(Trainer(config, model, stages, options.run, device).fit())
+    print(run_fit(options))
     return 0
 
 
-def _caption_groups(paths: Sequence[Path]) -> list[CaptionGroup]:
-    return [group for path in paths for group in read_caption_groups(path)]
-
-
-def _labelled(paths: Sequence[Path]) -> PhotoSource | None:
-    sets = [(LabelCaptions(PhotoDataset(path)), 1.0) for path in paths]
-    return JoinedDataset(sets) if sets else None
+def _report(options: argparse.Namespace) -> int:
+    photos = open_dataset(options.data, options.split) if options.data else None
+    print(write_report(options.run, photos))
+    return 0
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    dataset = PhotoDataset(options.data, options.split)
+    meter = MemoryMeter()
+    dataset = open_dataset(options.data, options.split)
     encoder = open_encoder(options.model)
-    if not options.rerank:
-        evaluation = evaluate(encoder, dataset)
-        print(json.dumps(evaluation.to_json()) if options.json else _table(evaluation))
-        return 0
-    both = evaluate_again(encoder, dataset, options.depth)
+    measures = measure(encoder, dataset, asked_measures(options), meter)
+    again = evaluate_again(encoder, dataset, options.depth) if options.rerank else None
     if options.json:
-        print(json.dumps(both.to_json()))
-    else:
-        print(f"{_table(both.plain)}\nthe best {both.depth} ranked again:\n{_table(both.reranked)}")
+        found = measures.to_json()
+        if again is not None:
+            found |= again.to_json()
+        print(json.dumps(found))
+        return 0
+    print(table(measures))
+    if again is not None:
+        print(f"the best {again.depth} ranked again:", *retrieval_lines(again.reranked), sep="\n")
     return 0
-
-
-def _table(evaluation: Evaluation) -> str:
-    lines = [f"{evaluation.photos} photos, {evaluation.captions} captions"]
-    for name, metrics in (
-        ("text-to-image", evaluation.text_to_image),
-        ("image-to-text", evaluation.image_to_text),
-    ):
-        recall = "  ".join(f"R@{k} {value:5.1f}" for k, value in metrics.recall.items())
-        lines.append(f"{name}  {recall}  median rank {metrics.median_rank:g}")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

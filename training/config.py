@@ -10,11 +10,15 @@ from typing import Any, Literal
 from training.model.captioner import CaptionerConfig
 from training.model.compact_tokens import CompactConfig
 from training.model.matcher import MatcherConfig
-from training.model.multi_kernel import KernelConfig
+from training.model.multi_kernel import KernelConfig, SimplexKind
+from training.model.recurrent import RecurrentConfig
 from training.model.trunk import TrunkConfig
 from training.model.visita import DEFAULT_KERNELS
 
-StageKind = Literal["pairs", "texts", "heads"]
+StageKind = Literal["pairs", "texts", "heads", "match", "images", "map"]
+PairLossKind = Literal["info_nce", "siglip", "triplet", "cosine", "stated"]
+OptimizerKind = Literal["adamw", "adam", "sgd"]
+ScheduleKind = Literal["cosine", "plateau", "constant"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,27 @@ class StageConfig:
     kind: StageKind = "pairs"
     """``texts``: captions of one photo are drawn together, no photo is needed (S2's first stage).
     ``pairs``: photos and captions. ``heads``: matcher and captioner on what finished towers give.
+    ``match``: the matcher's yes or no about pairs, towers and all (S1). ``images``: photos of one
+    kind, or views of one photo, are drawn together (S2's second stage). ``map``: the linear map
+    between two finished spaces (S2's third stage).
     """
+    loss: PairLossKind = "info_nce"
+    """``siglip``: a sigmoid per pair. ``triplet``: hinge to the hardest negative (VSE++).
+    ``cosine``: S3's. ``stated``: S2's formula as it is printed, for ``texts`` and ``images``."""
+    margin: float = 0.2
+    """Of ``triplet`` and ``cosine``."""
+    optimizer: OptimizerKind = "adamw"
+    momentum: float = 0.9
+    """Of ``sgd``."""
+    schedule: ScheduleKind = "cosine"
+    """``plateau``: the rates fall by ``plateau_factor`` when the score has not risen for
+    ``plateau_patience`` epochs."""
+    plateau_patience: int = 3
+    plateau_factor: float = 0.1
+    accumulate: int = 1
+    """Batches whose gradients are averaged for one step of the optimizer."""
+    patience: int = 0
+    """Epochs without a better score after which the stage ends early; 0 = never."""
     labelled: int = 0
     """Photos of the labelled sets in a batch, besides ``batch_size`` captioned ones."""
     views: int = 0
@@ -56,10 +80,11 @@ class StageConfig:
     """Share of the contrastive target that goes to captions of a similar meaning."""
 
 
-_HEADS: dict[str, Any] = {
+_PARTS: dict[str, Any] = {
     "compact": CompactConfig,
     "matcher": MatcherConfig,
     "captioner": CaptionerConfig,
+    "recurrent": RecurrentConfig,
 }
 
 
@@ -92,6 +117,17 @@ class FitConfig:
     captioner: CaptionerConfig | None = None
     """Its vocabulary is made of the training captions when it is empty here."""
     seed: int = 1
+    recurrent: RecurrentConfig | None = None
+    """A recurrent text encoder with a vocabulary of its own; ``text_encoder`` then counts not."""
+    class_token: bool = False
+    """The vision transformer reads the photo off a learned token, not off the mean of all."""
+    kernel_simplex: SimplexKind = "softmax"
+    linear_map: bool = False
+    """A linear map behind the image tower, which stages of kind ``map`` train."""
+    sigmoid_bias: bool = False
+    """A learned bias of the similarities, for the loss ``siglip``."""
+    shares: str | None = None
+    """Split the photos anew, like ``70/15/15``; None = by the splits that the set has."""
 
     def to_json(self) -> str:
         """The configuration as it is stored."""
@@ -110,7 +146,7 @@ class FitConfig:
             stored["stages"] = tuple(StageConfig(**stage) for stage in stored["stages"])
             if "kernels" in stored:
                 stored["kernels"] = tuple(KernelConfig(**kernel) for kernel in stored["kernels"])
-            for name, kind in _HEADS.items():
+            for name, kind in _PARTS.items():
                 if stored.get(name) is not None:
                     stored[name] = kind(**stored[name])
             return cls(**stored)

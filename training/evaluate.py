@@ -21,8 +21,9 @@ from desktop_app.inference.matcher import Matcher, padded
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.inference.tokenizer import Tokenizer
 from training.checkpoint import TOKENIZER_NAME, load_model
-from training.data.dataset import PhotoDataset
+from training.data.source import PhotoSource
 from training.metrics import RetrievalMetrics, image_to_text, recall_sum, text_to_image
+from training.model.visita import VisitaModel
 
 _BATCH = 32
 _PAIRS = 64
@@ -45,6 +46,7 @@ class BundleEncoder:
 
     def __init__(self, folder: Path) -> None:
         bundle = ModelBundle.open(folder)
+        self.bundle = bundle
         self.image_size = bundle.manifest.image_size
         # Many small products: a thread a run, several runs at a time.
         self._matcher = Matcher(bundle, RuntimeOptions(threads=1)) if bundle.has_matcher else None
@@ -101,6 +103,11 @@ class CheckpointEncoder:
         self.image_size = self._model.config.image_size
         self.can_match = self._model.matcher is not None
         self._tokenizer = Tokenizer(folder / TOKENIZER_NAME, self._model.config.context_length)
+
+    @property
+    def model(self) -> VisitaModel:
+        """The model itself, in eval mode."""
+        return self._model
 
     @torch.inference_mode()
     def encode_photos(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -190,17 +197,19 @@ def open_encoder(path: Path) -> DualEncoder:
     return CheckpointEncoder(path)
 
 
-def evaluate(encoder: DualEncoder, dataset: PhotoDataset) -> Evaluation:
-    """Rank every caption against every photo of the set, and the other way round.
+@dataclass(frozen=True)
+class Embedded:
+    """A photo set as unit vectors."""
 
-    Photos without captions take part as distractors of text-to-image and ask nothing themselves.
+    photos: NDArray[np.float32]
+    """(photos, dim)."""
+    texts: NDArray[np.float32]
+    """(captions, dim); no rows where the set has no captions."""
 
-    Raises:
-        ValueError: the set has no captions.
-    """
+
+def embed(encoder: DualEncoder, dataset: PhotoSource) -> Embedded:
+    """Encode every photo and every caption of a set."""
     captions = dataset.captions
-    if not captions:
-        raise ValueError(f"{dataset.source} has no captions in the split {dataset.split!r}")
     photos = np.concatenate(
         [
             encoder.encode_photos(np.stack([dataset.pixels(i, encoder.image_size) for i in rows]))
@@ -208,12 +217,36 @@ def evaluate(encoder: DualEncoder, dataset: PhotoDataset) -> Evaluation:
         ]
     )
     texts = np.concatenate(
-        [
+        [np.zeros((0, photos.shape[1]), np.float32)]
+        + [
             encoder.encode_texts([captions[i] for i in rows])
             for rows in _batches(len(captions), "captions")
         ]
     )
-    return score(photos, texts, dataset.caption_owners)
+    return Embedded(photos, texts)
+
+
+def evaluate(encoder: DualEncoder, dataset: PhotoSource) -> Evaluation:
+    """Rank every caption against every photo of the set, and the other way round.
+
+    Photos without captions take part as distractors of text-to-image and ask nothing themselves.
+
+    Raises:
+        ValueError: the set has no captions.
+    """
+    require_captions(dataset)
+    embedded = embed(encoder, dataset)
+    return score(embedded.photos, embedded.texts, dataset.caption_owners)
+
+
+def require_captions(dataset: PhotoSource) -> None:
+    """Make sure that there is something to retrieve with.
+
+    Raises:
+        ValueError: the set has no captions.
+    """
+    if not any(photo.captions for photo in dataset.photos):
+        raise ValueError(f"{dataset.source} has no captions in the split {dataset.split!r}")
 
 
 def score(

@@ -1,4 +1,4 @@
-"""Contrastive losses as pure functions of features."""
+"""Losses as pure functions of features or logits."""
 
 from __future__ import annotations
 
@@ -44,6 +44,79 @@ def info_nce(
     return (1 - softness) * hard + softness * soft
 
 
+def siglip(
+    photos: Tensor, texts: Tensor, owners: Tensor, temperature: Tensor, bias: Tensor
+) -> Tensor:
+    """A yes or no for every pair of the batch (Zhai et al. 2023, arXiv 2303.15343, eq. 1).
+
+    Args:
+        photos: (b, dim) embeddings.
+        texts: (c, dim) embeddings.
+        owners: (c,) int64, row of each caption's photo.
+        temperature: scalar the similarities are divided by.
+        bias: scalar added to every logit.
+
+    Returns:
+        scalar: summed over the photos that a caption is held against, mean over captions.
+    """
+    logits = texts @ photos.T / temperature + bias
+    sign = 2.0 * _is_own(owners, len(photos)).to(logits.dtype) - 1
+    return -F.logsigmoid(sign * logits).sum(1).mean()
+
+
+def hardest_triplet(photos: Tensor, texts: Tensor, owners: Tensor, margin: float) -> Tensor:
+    """Hinge to the hardest negative of the batch, both directions (VSE++, Faghri et al. 2018).
+
+    Args:
+        photos: (b, dim) embeddings, b > 1.
+        texts: (c, dim) embeddings.
+        owners: (c,) int64, row of each caption's photo.
+        margin: by how much a pair must be closer than its hardest rival.
+
+    Returns:
+        scalar, mean over captions of the sum of both directions.
+    """
+    scores = texts @ photos.T
+    is_own = _is_own(owners, len(photos))
+    own = scores[torch.arange(len(owners), device=owners.device), owners]
+    rivals = scores.masked_fill(is_own, float("-inf"))
+    hardest_photo, hardest_text = rivals.amax(1), rivals.amax(0)[owners]
+    return (
+        (margin + hardest_photo - own).clamp_min(0) + (margin + hardest_text - own).clamp_min(0)
+    ).mean()
+
+
+def cosine_pairs(photos: Tensor, texts: Tensor, owners: Tensor, margin: float) -> Tensor:
+    """Cosine embedding loss (S3): 1 - cos for pairs, max(0, cos - margin) for the others.
+
+    S3 does not say how the two are weighed: here as a whole they weigh the same, else the many
+    others would drown the pairs.
+    """
+    scores = texts @ photos.T
+    is_own = _is_own(owners, len(photos))
+    return (1 - scores[is_own]).mean() + (scores[~is_own] - margin).clamp_min(0).mean()
+
+
+def stated_pairs(firsts: Tensor, seconds: Tensor) -> Tensor:
+    """S2's loss as it is printed: sum_i | EuclideanDistance(F_i, G_i) + dot(F_i, G_i) |.
+
+    For unit rows that are cos apart it is sqrt(2 - 2 cos) + cos: least at cos = 1 and at cos = -1
+    alike, most at 1/2, and no negative takes part. It draws together what already is near, drives
+    apart what is not, and is content when all rows are one; it is here to be compared with.
+
+    Args:
+        firsts: (b, dim) rows.
+        seconds: (b, dim), the positive of each.
+    """
+    distance = (firsts - seconds).pow(2).sum(1).clamp_min(1e-8).sqrt()
+    return (distance + (firsts * seconds).sum(1)).abs().sum()
+
+
+def match_error(logits: Tensor, labels: Tensor) -> Tensor:
+    """Mean squared error between the predicted match, in [0, 1], and the label, 0 or 1 (S1)."""
+    return F.mse_loss(logits.sigmoid(), labels.to(logits.dtype))
+
+
 def listwise(logits: Tensor, is_match: Tensor) -> Tensor:
     """Cross entropy of picking the match out of candidates, and of each "do they match?".
 
@@ -79,3 +152,7 @@ def _image_to_text(logits: Tensor, owners: Tensor) -> Tensor:
     foreign = owners.unsqueeze(1) != torch.arange(logits.shape[1], device=owners.device)
     others = logits.masked_fill(~foreign, float("-inf")).logsumexp(0)[owners]
     return (torch.logaddexp(own, others) - own).mean()
+
+
+def _is_own(owners: Tensor, photos: int) -> Tensor:
+    return owners.unsqueeze(1) == torch.arange(photos, device=owners.device)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from desktop_app.inference.encoders import EncodedText
-from training.data.dataset import PhotoDataset
+from training.data.source import PhotoSource
 from training.evaluate import DualEncoder, Evaluation, score
 from training.rerank import DEPTH, score_again
 
@@ -52,7 +52,7 @@ class BothEvaluations:
 
 
 def evaluate_again(
-    encoder: DualEncoder, dataset: PhotoDataset, depth: int = DEPTH
+    encoder: DualEncoder, dataset: PhotoSource, depth: int = DEPTH
 ) -> BothEvaluations:
     """Rank every caption against every photo and back, then the best hits by the matcher.
 
@@ -88,7 +88,7 @@ def evaluate_again(
     return BothEvaluations(score(photos, embeddings, owners), again, depth)
 
 
-def _see(encoder: MatchingEncoder, dataset: PhotoDataset) -> tuple[Array, Array]:
+def _see(encoder: MatchingEncoder, dataset: PhotoSource) -> tuple[Array, Array]:
     embeddings, tokens = [], []
     for start in tqdm(range(0, len(dataset), _BATCH), desc="seeing photos", disable=None):
         rows = range(start, min(start + _BATCH, len(dataset)))

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,37 @@ from tqdm import tqdm
 
 from training.checkpoint import load_model, load_progress, save_model, save_progress
 from training.config import FitConfig, StageConfig
+from training.early_stopping import EarlyStopping
 from training.ema import WeightAverage
+from training.gradients import gradient_norms
 from training.model.visita import VisitaModel
-from training.schedule import warm_up_cosine
+from training.optimizer import build_optimizer
+from training.process_group import ProcessGroup
+from training.schedule import Schedule, build_schedule
 from training.stages.builder import StageBuilder
 from training.stages.stage import Measure, Stage
 
 log = logging.getLogger(__name__)
 
-# reported layer by layer, everything else as a whole
-_DEEP_PARTS = ("trunks", "transformer", "encoder", "layers")
+
+@dataclass(frozen=True)
+class _Running:
+    """What one stage trains with."""
+
+    stage: Stage
+    config: StageConfig
+    optimizer: torch.optim.Optimizer
+    schedule: Schedule
+    average: WeightAverage
+    stopping: EarlyStopping
 
 
 class Trainer:
     """One run: everything it writes lies in its folder, and it goes on where it stopped.
 
     ``config.json`` the configuration, ``metrics.jsonl`` one line an epoch, ``best/`` the checkpoint
-    with the highest score of the last stage, ``last.pt`` what a resumed run needs.
+    with the highest score of the last stage, ``last.pt`` what a resumed run needs. Of several
+    processes only the first one measures and writes.
     """
 
     def __init__(
@@ -41,6 +56,7 @@ class Trainer:
         stages: StageBuilder,
         run: Path,
         device: torch.device,
+        group: ProcessGroup | None = None,
     ) -> None:
         self._config = config
         self._model = model.to(device)
@@ -49,14 +65,18 @@ class Trainer:
         self._stages = stages
         self._run = run
         self._device = device
+        self._group = group or ProcessGroup()
         self._best = -1.0
         self._measured_by = ""
 
     def fit(self) -> Path:
         """Train every stage; returns the folder of the best checkpoint."""
-        self._run.mkdir(parents=True, exist_ok=True)
-        (self._run / "config.json").write_text(self._config.to_json(), "utf-8")
-        progress = load_progress(self._run / "last.pt")
+        progress = None
+        if self._group.is_first:
+            self._run.mkdir(parents=True, exist_ok=True)
+            (self._run / "config.json").write_text(self._config.to_json(), "utf-8")
+            progress = load_progress(self._run / "last.pt")
+        progress = self._group.share(progress)
         first_stage = 0
         if progress is not None:
             first_stage = progress["stage"]
@@ -68,66 +88,94 @@ class Trainer:
 
     def _fit_stage(self, number: int, progress: dict[str, Any] | None) -> None:
         config = self._config.stages[number]
-        if number > 0 and progress is None:
+        # before the stage is built: it may compute what frozen parts see
+        if progress is not None:
+            self._model.load_state_dict(progress["model"])
+        elif number > 0 and self._group.is_first:
             # each stage starts from the best weights so far, not from the last ones
-            best = load_model(self._run / "best")
-            self._model.load_state_dict(best.state_dict())
+            self._model.load_state_dict(load_model(self._run / "best").state_dict())
+        self._group.share_model(self._model)
         stage = self._stages.build(config, self._model)
         if stage.measured_by != self._measured_by:
             self._best, self._measured_by = -1.0, stage.measured_by
-        groups = [
-            {"params": parameters, "lr": rate, **({} if decayed else {"weight_decay": 0.0})}
-            for rate, parameters, decayed in stage.parameters()
-        ]
-        average = WeightAverage(self._model, self._config.ema_decay)
-        optimizer = torch.optim.AdamW(groups, weight_decay=self._config.weight_decay)
-        steps = stage.steps()
-        schedule = torch.optim.lr_scheduler.LambdaLR(
-            optimizer, warm_up_cosine(round(config.warm_up_epochs * steps), config.epochs * steps)
+        # what the last stage left on parameters that are frozen now would still count in clipping
+        self._model.zero_grad(set_to_none=True)
+        optimizer = build_optimizer(config, stage.parameters(), self._config.weight_decay)
+        running = _Running(
+            stage,
+            config,
+            optimizer,
+            build_schedule(config, optimizer, -(-stage.steps() // config.accumulate)),
+            WeightAverage(self._model, self._config.ema_decay),
+            EarlyStopping(config.patience),
         )
-        first_epoch = 0
+        epochs = range(config.epochs)
         if progress is not None:
-            self._model.load_state_dict(progress["model"])
-            average.shadow = {k: v.to(self._device) for k, v in progress["average"].items()}
-            optimizer.load_state_dict(progress["optimizer"])
-            schedule.load_state_dict(progress["schedule"])
-            first_epoch = progress["epoch"] + 1
-        for epoch in range(first_epoch, config.epochs):
-            torch.manual_seed(self._config.seed * 1000 + number * 100 + epoch)
+            epochs = self._restore(running, progress)
+        for epoch in epochs:
+            seed = self._config.seed * 1000 + number * 100 + epoch
+            torch.manual_seed(seed + 1_000_000 * self._group.rank)
             started = time.monotonic()
-            record = self._train_epoch(stage, config, epoch, optimizer, schedule, average)
-            average.swap(self._model)
-            self._model.eval()
-            measure = stage.measure()
-            if measure.score > self._best:
-                self._best = measure.score
-                save_model(self._model, self._stages.tokenizer_file, self._run / "best")
-            average.swap(self._model)
-            self._log(config, epoch, record, measure, time.monotonic() - started)
-            save_progress(
-                self._run / "last.pt",
-                {
-                    "stage": number,
-                    "epoch": epoch,
-                    "best": self._best,
-                    "measured_by": self._measured_by,
-                    "model": self._model.state_dict(),
-                    "average": average.shadow,
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
-                },
-            )
+            record = self._train_epoch(running, epoch)
+            running.average.swap(self._model)
+            score = self._measure(running, epoch, record, started)
+            running.average.swap(self._model)
+            running.schedule.after_epoch(score)
+            is_over = running.stopping.sees(score)
+            if self._group.is_first:
+                self._save(number, epoch, is_over, running)
+            if is_over:
+                log.info("%s: no better for %d epochs", config.name, config.patience)
+                break
 
-    def _train_epoch(
-        self,
-        stage: Stage,
-        config: StageConfig,
-        epoch: int,
-        optimizer: torch.optim.Optimizer,
-        schedule: torch.optim.lr_scheduler.LRScheduler,
-        average: WeightAverage,
-    ) -> dict[str, Any]:
+    def _measure(
+        self, running: _Running, epoch: int, record: dict[str, Any], started: float
+    ) -> float:
+        """The score of an epoch; the best model so far is kept."""
+        score = 0.0
+        if self._group.is_first:
+            self._model.eval()
+            measure = running.stage.measure()
+            score = measure.score
+            if score > self._best:
+                self._best = score
+                save_model(self._model, self._stages.tokenizer_file, self._run / "best")
+            self._log(running.config, epoch, record, measure, time.monotonic() - started)
+        return float(self._group.share(score))
+
+    def _restore(self, running: _Running, progress: dict[str, Any]) -> range:
+        """Go on from a file of ``_save``; returns the epochs that are left."""
+        shadow = progress["average"]
+        running.average.shadow = {k: v.to(self._device) for k, v in shadow.items()}
+        running.optimizer.load_state_dict(progress["optimizer"])
+        running.schedule.load_state_dict(progress["schedule"])
+        running.stopping.best = progress.get("stopping_best", float("-inf"))
+        running.stopping.epochs_without = progress.get("epochs_without", 0)
+        is_over = progress.get("is_over", False)
+        epochs = running.config.epochs
+        return range(epochs if is_over else progress["epoch"] + 1, epochs)
+
+    def _save(self, number: int, epoch: int, is_over: bool, running: _Running) -> None:
+        save_progress(
+            self._run / "last.pt",
+            {
+                "stage": number,
+                "epoch": epoch,
+                "best": self._best,
+                "measured_by": self._measured_by,
+                "model": self._model.state_dict(),
+                "average": running.average.shadow,
+                "optimizer": running.optimizer.state_dict(),
+                "schedule": running.schedule.state_dict(),
+                "stopping_best": running.stopping.best,
+                "epochs_without": running.stopping.epochs_without,
+                "is_over": is_over,
+            },
+        )
+
+    def _train_epoch(self, running: _Running, epoch: int) -> dict[str, Any]:
         self._model.train()
+        stage, config = running.stage, running.config
         sums: dict[str, float] = defaultdict(float)
         steps = stage.steps()
         bar = tqdm(
@@ -135,21 +183,37 @@ class Trainer:
             total=steps,
             desc=f"{config.name} {epoch + 1}/{config.epochs}",
             unit="step",
+            disable=not self._group.is_first,
         )
-        gradient_norms: dict[str, float] = {}
-        for step, batch in enumerate(bar):
-            optimizer.zero_grad(set_to_none=True)
+        norms: dict[str, float] = {}
+        running.optimizer.zero_grad(set_to_none=True)
+        pending = 0
+        for number, batch in enumerate(bar, 1):
             losses = stage.backward(batch)
-            if step == steps - 1:
-                gradient_norms = _gradient_norms(self._model)
-            nn.utils.clip_grad_norm_(self._model.parameters(), self._config.clip_norm)
-            optimizer.step()
-            schedule.step()
-            average.update(self._model)
+            pending += 1
             for name, value in losses.items():
                 sums[name] += value / steps
             bar.set_postfix(loss=f"{losses['loss']:.3f}")
-        return {**sums, "gradient_norms": gradient_norms}
+            if pending == config.accumulate or number == steps:
+                norms = self._step(running, pending, number == steps)
+                pending = 0
+        return {**sums, "gradient_norms": norms}
+
+    def _step(self, running: _Running, batches: int, is_last: bool) -> dict[str, float]:
+        """One step of the optimizer from the gradients of some batches, added up."""
+        self._group.average_gradients(self._model)
+        if batches > 1:
+            for parameter in self._model.parameters():
+                if parameter.grad is not None:
+                    parameter.grad /= batches
+        norms = gradient_norms(self._model) if is_last else {}
+        nn.utils.clip_grad_norm_(self._model.parameters(), self._config.clip_norm)
+        running.optimizer.step()
+        self._model.kernel_weights.project()
+        running.schedule.after_step()
+        running.average.update(self._model)
+        running.optimizer.zero_grad(set_to_none=True)
+        return norms
 
     def _log(
         self,
@@ -165,7 +229,10 @@ class Trainer:
             **record,
             "temperature": float(self._model.log_temperature.detach().exp()),
             "kernel_weights": self._model.named_kernel_weights(),
+            "kernel_entropy": float(self._model.kernel_weights.entropy().detach()),
             **measure.facts,
+            "measured_by": self._measured_by,
+            "score": round(measure.score, 2),
             self._measured_by.replace(" ", "_").replace("-", "_"): round(measure.score, 2),
             "seconds": round(seconds, 1),
         }
@@ -179,14 +246,3 @@ class Trainer:
             self._measured_by,
             measure.score,
         )
-
-
-def _gradient_norms(model: VisitaModel) -> dict[str, float]:
-    """Norm per part: a vanishing one in the early layers is a failure sign (MKL-VisITA)."""
-    squares: dict[str, float] = defaultdict(float)
-    for name, parameter in model.named_parameters():
-        if parameter.grad is not None:
-            words = name.split(".")
-            part = ".".join(words[: 4 if len(words) > 1 and words[1] in _DEEP_PARTS else 2])
-            squares[part] += float(parameter.grad.pow(2).sum())
-    return {part: value**0.5 for part, value in squares.items()}

@@ -6,9 +6,11 @@ from desktop_app.cli.backup_command import backup, restore
 from desktop_app.cli.caption_command import caption, captions
 from desktop_app.cli.check_command import check
 from desktop_app.cli.demo_command import demo
+from desktop_app.cli.exclude_command import exclude
 from desktop_app.cli.explain_command import explain
 from desktop_app.cli.index_command import index
 from desktop_app.cli.parser import Options
+from desktop_app.cli.remove_missing_command import remove_missing
 from desktop_app.cli.search_command import search
 from desktop_app.cli.status_command import failures, status
 from desktop_app.paths import DataPaths
@@ -21,6 +23,8 @@ _COMMANDS = {
     "captions": captions,
     "status": status,
     "failures": failures,
+    "exclude": exclude,
+    "remove-missing": remove_missing,
     "demo": demo,
     "backup": backup,
     "restore": restore,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -14,6 +14,7 @@ from desktop_app.cli import output
 from desktop_app.cli.control import obey
 from desktop_app.cli.parser import Options
 from desktop_app.cli.progress import BarReporter, JsonReporter, Reporter
+from desktop_app.cli.watch import WatchLoop
 from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.records import IndexProgress, IndexSummary
@@ -32,10 +33,31 @@ def index(options: Options, paths: DataPaths) -> int:
     control = IndexControl()
     if options.control and sys.stdin is not None:
         obey(sys.stdin, control)
-    reporter: Reporter = JsonReporter() if options.json else BarReporter()
     with stopped_by_ctrl_c(control) as was_interrupted:
-        run_indexer(options, paths, options.folders, control, reporter)
+        if options.watch:
+            _keep_up(options, paths, control)
+        else:
+            reporter = _reporter(options)
+            run_indexer(
+                options, paths, options.folders, control, reporter, only_known=options.changed
+            )
     return EXIT_INTERRUPTED if was_interrupted else 0
+
+
+def _reporter(options: Options) -> Reporter:
+    return JsonReporter() if options.json else BarReporter()
+
+
+def _keep_up(options: Options, paths: DataPaths, control: IndexControl) -> None:
+    def run(changed: Sequence[Path] | None, on_begin: Callable[[], None]) -> None:
+        folders = options.folders if changed is None else changed
+        is_first = changed is None
+        # The model is loaded for each run: while nothing happens, nothing of it is held.
+        run_indexer(
+            options, paths, folders, control, _reporter(options), on_begin, only_known=not is_first
+        )
+
+    WatchLoop(paths, control, run, options.json).run()
 
 
 def run_indexer(
@@ -44,13 +66,23 @@ def run_indexer(
     folders: Sequence[Path],
     control: IndexControl,
     reporter: Reporter,
+    on_begin: Callable[[], None] = lambda: None,
+    *,
+    only_known: bool = False,
 ) -> IndexSummary:
-    """Run the indexer over folders and report on the way."""
+    """Run the indexer over folders and report on the way.
+
+    ``on_begin`` is called when the folders are in the library and nothing was looked at yet;
+    ``only_known`` as for ``Indexer.run``.
+    """
     settings = Settings.load(paths.settings_file)
-    indexer = open_indexer(paths, options.model_dir, settings)
     summary: IndexSummary | None = None
-    with reporter:
-        for news in indexer.run(folders, control):
+    has_begun = False
+    with reporter, closing(open_indexer(paths, options.model_dir, settings)) as indexer:
+        for news in indexer.run(folders, control, only_known=only_known):
+            if not has_begun:
+                has_begun = True
+                on_begin()
             if isinstance(news, IndexProgress):
                 reporter.progress(news)
             else:
@@ -61,7 +93,7 @@ def run_indexer(
         raise RuntimeError("the indexer ended without a summary")
     reporter.finished(summary)
     found = summary.indexed + summary.unchanged + summary.moved + summary.missing
-    if not found and not summary.stopped:
+    if not found and not summary.stopped and not only_known:
         named = ", ".join(str(folder) for folder in folders)
         output.print_notice(f"no photos found{f' in {named}' if named else ''}.")
     return summary

@@ -6,11 +6,13 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import AppError, QuerySyntaxError
+from desktop_app.library.file_kind import NO_PHOTO
+from desktop_app.library.records import Failure
 from desktop_app.library.search import SearchHit
 
 
@@ -75,7 +77,10 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 match=None if hit.match is None else round(hit.match, 4),
                 photo_id=hit.photo.photo_id,
                 path=str(hit.photo.path),
+                other_paths=[str(path) for path in hit.photo.other_paths],
+                offline=hit.photo.offline,
                 likely=hit.likely,
+                likely_from=None if hit.likely_from is None else round(hit.likely_from, 4),
             )
             continue
         if was_likely and not hit.likely:
@@ -87,6 +92,23 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
         print_line(f"{hit.rank:4d} {score}{match}  {hit.photo.path}{offline}")
         for path in hit.photo.other_paths:
             print_line(f"{'':10}  also {path}")
+
+
+def print_failures(
+    failures: Sequence[Failure], as_json: bool, *, even_no_photos: bool = False
+) -> None:
+    """Print files that cannot be used, each with its reason; those of other kinds are counted."""
+    shown = [f for f in failures if even_no_photos or not f.reason.startswith(NO_PHOTO)]
+    for failure in shown:
+        if as_json:
+            print_json(path=str(failure.path), reason=failure.reason)
+        else:
+            print_line(f"{failure.path}\n    {failure.reason}")
+    if not shown:
+        print_notice("every photo could be used.")
+    if not as_json and (count := len(failures) - len(shown)):
+        files = "file is no photo" if count == 1 else "files are no photos"
+        print_notice(f"{count} other {files}; `visita failures --all` lists all.")
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from desktop_app import __version__
+from desktop_app.library.exclusion import IGNORE_FILE
 from desktop_app.library.query import Sort
 from desktop_app.library.query_values import EXAMPLES
 from desktop_app.paths import default_data_dir, default_model_dir
@@ -21,12 +22,14 @@ Command = Literal[
     "captions",
     "status",
     "failures",
+    "exclude",
+    "remove-missing",
     "demo",
     "backup",
     "restore",
     "check",
 ]
-CaptionsAction = Literal["import", "list", "remove"]
+Action = Literal["list", "add", "import", "remove"]
 DEFAULT_K = 20
 DEFAULT_CAPTIONS = 3
 _GRAMMAR = f"""\
@@ -41,7 +44,8 @@ what TEXT may hold beside words:
   {EXAMPLES["size"]:<24} megapixels: size:<2mp, size:2..12mp
   {EXAMPLES["rating"]:<24} stars: rating:5, rating:2..4
   {EXAMPLES["near"]:<24} latitude, longitude, km; {EXAMPLES["has"]}
-  {EXAMPLES["in"]:<24} in:missing
+  {EXAMPLES["place"]:<24} place:Paris,US, near:Berlin,25
+  {EXAMPLES["in"]:<24} in:missing; in:failed alone lists files that cannot be read
   {EXAMPLES["sort"]:<24} sort:name, sort:relevance
 A dash in front of a filter excludes what it finds.
 """
@@ -59,6 +63,10 @@ class Options:
     verbose: bool
     folders: tuple[Path, ...] = ()
     control: bool = False
+    watch: bool = False
+    """Index, then keep up with changes until stopped."""
+    changed: bool = False
+    """Only folders that are in the library; another indexer is waited for."""
     text: str | None = None
     photo: Path | None = None
     queries: str | None = None
@@ -67,6 +75,8 @@ class Options:
     list: bool = False
     """List the backups instead of taking one."""
     repair: bool = False
+    all: bool = False
+    """List also the files that are no photos."""
     name: str | None = None
     """Of a backup; None: the newest that is sound."""
     sort: Sort | None = None
@@ -80,10 +90,17 @@ class Options:
     word: str | None = None
     """The one word to explain; None: all that name something."""
     count: int = DEFAULT_CAPTIONS
-    action: CaptionsAction | None = None
-    """What to do with collections of captions."""
     file: Path | None = None
     collection: str | None = None
+    strictness: float | None = None
+    """-1 to 1: where likely ends; None: as the settings say."""
+    action: Action | None = None
+    """What to do with patterns, or with collections of captions; None: list them."""
+    patterns: tuple[str, ...] = ()
+    folder: Path | None = None
+    """Where missing photos are to be forgotten; None: everywhere."""
+    yes: bool = False
+    """Forget without being asked."""
 
 
 if TYPE_CHECKING:  # argparse makes a generic class of it for type checkers alone
@@ -99,6 +116,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parser = _build()
     parsed = vars(parser.parse_args(arguments))
     parsed["folders"] = tuple(parsed.get("folders", ()))
+    parsed["patterns"] = tuple(parsed.get("patterns", ()))
     parsed.setdefault("data_dir", default_data_dir())
     parsed.setdefault("model_dir", default_model_dir())
     parsed.setdefault("json", False)
@@ -132,6 +150,15 @@ def _build() -> argparse.ArgumentParser:
         action="store_true",
         help="obey the lines pause, resume and stop on stdin; its end means stop",
     )
+    keep_up = index.add_mutually_exclusive_group()
+    keep_up.add_argument(
+        "--watch", action="store_true", help="then keep up with what changes, until stopped"
+    )
+    keep_up.add_argument(
+        "--changed",
+        action="store_true",
+        help="pass over folders that are not in the library; wait for another indexer",
+    )
 
     search = commands.add_parser(
         "search",
@@ -163,11 +190,40 @@ def _build() -> argparse.ArgumentParser:
         action=argparse.BooleanOptionalAction,
         help="let the matcher order the best hits of texts (default: if the model has one)",
     )
+    search.add_argument(
+        "--strictness",
+        type=_strictness,
+        metavar="S",
+        help="where likely ends: from -1 (more hits are) to 1 (fewer); default 0, or the setting",
+    )
     _add_explain(commands, common)
     _add_captions(commands, common)
 
     commands.add_parser("status", parents=[common], help="what the library holds")
-    commands.add_parser("failures", parents=[common], help="files that cannot be used, and why")
+    failures = commands.add_parser(
+        "failures", parents=[common], help="files that cannot be used, and why"
+    )
+    failures.add_argument(
+        "--all", action="store_true", help="also documents, archives and other files"
+    )
+    exclude = commands.add_parser(
+        "exclude",
+        parents=[common],
+        help="patterns of files and folders to leave out",
+        epilog="Patterns are those of .gitignore files, relative to each folder of the library; a "
+        f"pattern that begins with ! takes a default back. A file {IGNORE_FILE} in any folder "
+        "holds such patterns for what lies in it. What is left out is forgotten by the next "
+        "`visita index`.",
+    )
+    exclude.add_argument("action", nargs="?", choices=("list", "add", "remove"), help="none = list")
+    exclude.add_argument("patterns", nargs="*", metavar="PATTERN", help="put it in quotation marks")
+    removal = commands.add_parser(
+        "remove-missing", parents=[common], help="forget photos that are gone; says how many"
+    )
+    removal.add_argument(
+        "--folder", type=Path, metavar="DIR", help="only what was below this folder"
+    )
+    removal.add_argument("--yes", action="store_true", help="do not ask")
     commands.add_parser("demo", parents=[common], help="index the demo photos and search them")
 
     backup = commands.add_parser("backup", parents=[common], help="copy the catalogue")
@@ -238,6 +294,13 @@ def _global_options() -> argparse.ArgumentParser:
         "-v", "--verbose", action="store_true", help="say on stderr what is logged"
     )
     return options
+
+
+def _strictness(text: str) -> float:
+    number = float(text)
+    if not -1 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between -1 and 1")
+    return number
 
 
 def _positive(text: str) -> int:

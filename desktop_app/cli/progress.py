@@ -138,6 +138,7 @@ def sentence(summary: IndexSummary) -> str:
             (summary.unchanged, "unchanged"),
             (summary.moved, "moved"),
             (summary.missing, "missing"),
+            (summary.excluded, "left out from now on"),
             (summary.failed, "failed (`visita failures` says why)"),
         )
         if number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.cli import output
@@ -30,6 +31,8 @@ def search(options: Options, paths: DataPaths) -> int:
     """
     exit_code = 0
     settings = Settings.load(paths.settings_file)
+    if options.strictness is not None:
+        settings = replace(settings, strictness=options.strictness)
     with closing(open_search_service(paths, options.model_dir, settings)) as service:
         if options.rerank:
             service.heads.matcher()  # asked for by name: say at once if there is none
@@ -39,12 +42,21 @@ def search(options: Options, paths: DataPaths) -> int:
         elif options.queries is not None:
             exit_code = _search_many(service, options.queries, options)
         else:
-            text = output.plain(options.text or "")
-            hits = service.search_typed(text, options.k, options.sort, options.rerank)
-            _print(options.text or "", hits, options)
+            _search_typed(service, options.text or "", options)
         if service.catalogue.counts().photos == 0:
             output.print_notice("the library has no photos yet; `visita index FOLDER` adds some.")
     return exit_code
+
+
+def _search_typed(service: SearchService, text: str, options: Options) -> None:
+    query = service.parse(output.plain(text))
+    if query.asks_for_failures and not query.parts and len(query.filters) == 1:
+        # They have no picture and no facts: all there is to say of them is why.
+        output.print_failures(service.catalogue.failures(even_no_photos=True), options.json)
+        return
+    if not query.is_empty and options.sort is not None:
+        query = replace(query, sort=options.sort)
+    _print(text, service.search(query, options.k, options.rerank), options)
 
 
 def _search_photo(service: SearchService, photo: Path, k: int) -> list[SearchHit]:
@@ -65,12 +77,11 @@ def _search_many(service: SearchService, source: str, options: Options) -> int:
         if not options.json:
             output.print_line(text)
         try:
-            hits = service.search_typed(text, options.k, options.sort, options.rerank)
+            _search_typed(service, text, options)
         except QuerySyntaxError as error:
             output.print_spot(error)
             exit_code = EXIT_USAGE
             continue
-        _print(text, hits, options)
         output.flush()
     return exit_code
 

@@ -7,11 +7,13 @@ from dataclasses import asdict
 
 from desktop_app.cli import output
 from desktop_app.cli.parser import Options
+from desktop_app.cli.watch import watch_words
 from desktop_app.composition import open_search_service
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.inference.encoders import TextEncoder
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
+from desktop_app.library.watch_report import WatchReport, expected_state
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
@@ -29,12 +31,24 @@ def status(options: Options, paths: DataPaths) -> int:
     with closing(open_search_service(paths, options.model_dir, settings)) as service:
         index = service.status()
         folders, counts = service.catalogue.folders(), service.catalogue.counts()
+    told = WatchReport(paths.watch_file).read()
+    watches = [(told or {}).get(folder.path) or expected_state(folder) for folder in folders]
     manifest = bundle.manifest
     provider = encoder.session.obtained[0]
     if options.json:
         output.print_json(
             data_dir=str(paths.root),
-            folders=[{"path": str(folder.path), "state": folder.state} for folder in folders],
+            folders=[
+                {
+                    "path": str(folder.path),
+                    "state": folder.state,
+                    "watch": watch.mode,
+                    "watch_reason": watch.reason,
+                }
+                for folder, watch in zip(folders, watches, strict=True)
+            ],
+            watching=told is not None,
+            exclude=settings.exclude,
             counts=asdict(counts),
             model={"name": manifest.name, "model_id": manifest.model_id, "dim": manifest.dim},
             provider=provider,
@@ -42,7 +56,14 @@ def status(options: Options, paths: DataPaths) -> int:
         )
         return 0
     rows = [("Library", str(paths.root))]
-    rows += [("Folder", f"{folder.path} ({folder.state})") for folder in folders]
+    rows += [
+        ("Folder", f"{folder.path} ({folder.state}, {watch_words(watch)})")
+        for folder, watch in zip(folders, watches, strict=True)
+    ]
+    if folders and told is None:
+        rows.append(("Watch", "not just now; the window and `visita index --watch` do"))
+    if settings.exclude:
+        rows.append(("Left out", f"by your patterns: {', '.join(settings.exclude)}"))
     rows += [
         ("Photos", f"{counts.photos} can be found"),
         (
@@ -71,12 +92,6 @@ def failures(options: Options, paths: DataPaths) -> int:
         AppError: the library cannot be read.
     """
     with Catalogue.open(paths.catalogue) as catalogue:
-        found = catalogue.failures()
-    for failure in found:
-        if options.json:
-            output.print_json(path=str(failure.path), reason=failure.reason)
-        else:
-            output.print_line(f"{failure.path}\n    {failure.reason}")
-    if not found:
-        output.print_notice("every file could be used.")
+        found = catalogue.failures(even_no_photos=True)
+    output.print_failures(found, options.json, even_no_photos=options.all)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop_app.gui.glyphs import paint_glyph
 from desktop_app.gui.wording import time_since
 from desktop_app.library.records import Folder
+from desktop_app.library.watch_report import WatchState
 
 FOLDER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 STATE_ROLE = FOLDER_ROLE + 1
@@ -39,6 +41,7 @@ class FolderListModel(QAbstractListModel):
         super().__init__(parent)
         self._folders: tuple[Folder, ...] = ()
         self._indexing = False
+        self._watches: dict[Path, WatchState] = {}
 
     def show_folders(self, folders: Sequence[Folder]) -> None:
         """Replace the rows, keeping the selection where the folders are the same."""
@@ -54,6 +57,11 @@ class FolderListModel(QAbstractListModel):
     def set_indexing(self, indexing: bool) -> None:
         """Folders that were never scanned say that they are on their way."""
         self._indexing = indexing
+        self._refresh()
+
+    def show_watches(self, states: Sequence[WatchState]) -> None:
+        """Say in the tool tips how the folders are kept up with."""
+        self._watches = {state.path: state for state in states}
         self._refresh()
 
     def folder(self, index: Index) -> Folder | None:
@@ -75,7 +83,7 @@ class FolderListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return folder.path.name or str(folder.path)
             case Qt.ItemDataRole.ToolTipRole:
-                return str(folder.path)
+                return self._tool_tip(folder)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{folder.path.name}, {self._state(folder)}"
             case _ if role == FOLDER_ROLE:
@@ -94,6 +102,16 @@ class FolderListModel(QAbstractListModel):
     def _refresh(self) -> None:
         if self._folders:
             self.dataChanged.emit(self.index(0), self.index(len(self._folders) - 1))
+
+    def _tool_tip(self, folder: Folder) -> str:
+        watch = self._watches.get(folder.path)
+        if watch is None:
+            return str(folder.path)
+        if watch.mode == "watched":
+            words = self.tr("Changes are noticed at once.")
+        else:
+            words = self.tr("Looked through now and then: {reason}.").format(reason=watch.reason)
+        return f"{folder.path}\n{words}"
 
     def _state(self, folder: Folder) -> str:
         if folder.state == "offline":

@@ -86,6 +86,8 @@ class IndexerProcess(QObject):
         self._accepting = True
         self._folders: list[Path] = []
         self._rescan_wanted = False
+        self._changed: list[Path] = []
+        self._options: tuple[str, ...] = ()
         self._job: tuple[Path, ...] = ()
         self._process: QProcess | None = None
         self._buffer = b""
@@ -121,6 +123,14 @@ class IndexerProcess(QObject):
         self._rescan_wanted = True
         self._next()
 
+    def refresh(self, folders: Sequence[Path]) -> None:
+        """Look through these parts of known folders, after whatever else is to be done.
+
+        A part that is being looked through just now may have changed again: it waits, too.
+        """
+        self._changed.extend(f for f in folders if f not in self._changed)
+        self._next()
+
     def pause(self) -> None:
         """Pause after the batch that is being worked on."""
         if self._state is IndexerState.RUNNING:
@@ -136,6 +146,7 @@ class IndexerProcess(QObject):
     def stop(self) -> None:
         """Stop the run and forget the queue; a child that does not obey in 3 s is killed."""
         self._folders.clear()
+        self._changed.clear()
         self._rescan_wanted = False
         if self._state is IndexerState.RESTARTING:
             self._restart.stop()
@@ -152,12 +163,18 @@ class IndexerProcess(QObject):
     def _next(self) -> None:
         if self._state is not IndexerState.IDLE or not self._accepting:
             return
+        self._options = ()
         if self._folders:
             self._job = tuple(self._folders)
             self._folders.clear()
         elif self._rescan_wanted:
             self._job = ()
             self._rescan_wanted = False
+            self._changed.clear()
+        elif self._changed:
+            self._job = tuple(self._changed)
+            self._options = ("--changed",)
+            self._changed.clear()
         else:
             self.idle.emit()
             return
@@ -169,7 +186,7 @@ class IndexerProcess(QObject):
         self._summary = None
         process = QProcess(self)
         process.setProgram(self._command[0])
-        process.setArguments([*self._command[1:], *map(str, self._job)])
+        process.setArguments([*self._command[1:], *self._options, *map(str, self._job)])
         process.readyReadStandardOutput.connect(self._read_output)
         process.readyReadStandardError.connect(self._read_errors)
         process.started.connect(self._lower_priority)
@@ -310,4 +327,4 @@ class IndexerProcess(QObject):
 
 def _from_json(kind: type[Record], message: dict[str, Any]) -> Record:
     """Build a record from a message; keys that it does not have are left out."""
-    return kind(**{f.name: message[f.name] for f in fields(kind)})
+    return kind(**{f.name: message[f.name] for f in fields(kind) if f.name in message})

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.indexer_process import IndexerProcess
 from desktop_app.gui.messages import ErrorReport, LibraryState
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_worker import SearchThread
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.records import Folder, IndexSummary
+from desktop_app.library.watch_report import WatchState
 
 POKE_MS = 1000
 """While the indexer writes, the search thread looks for news so often."""
@@ -26,6 +28,9 @@ class LibrarySession(QObject):
     changed = Signal(object)
     """A ``LibraryState``."""
 
+    watch_changed = Signal(object)
+    """A tuple of ``WatchState``: how the folders are watched."""
+
     open_failed = Signal(object)
 
     def __init__(
@@ -34,6 +39,7 @@ class LibrarySession(QObject):
         controller: SearchController,
         indexer: IndexerProcess,
         thumbnails: ThumbnailLoader,
+        watch: FolderWatch,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -41,6 +47,7 @@ class LibrarySession(QObject):
         self._controller = controller
         self._indexer = indexer
         self._thumbnails = thumbnails
+        self._watch = watch
         self.library: LibraryState | None = None
         self._broken: ErrorReport | None = None
         self._poke = QTimer(self)
@@ -56,6 +63,8 @@ class LibrarySession(QObject):
         indexer.progressed.connect(self._on_progress)
         indexer.summarised.connect(self._on_summary)
         indexer.failed.connect(search.poke)
+        watch.changed.connect(self._on_folders_changed)
+        watch.states_changed.connect(self._on_watch_states)
 
     def start(self) -> None:
         """Open the library in the background."""
@@ -63,6 +72,7 @@ class LibrarySession(QObject):
 
     def stop(self) -> None:
         """Ask for nothing more."""
+        self._watch.stop()
         self._poke.stop()
         self._warm_up.stop()
 
@@ -89,6 +99,8 @@ class LibrarySession(QObject):
         self._warm_up.start()
         self._controller.show_newest()
         self.changed.emit(library)
+        # First the watch: what changes while the folders are looked through is not lost.
+        self._watch.watch(library.folders)
         self.rescan()
 
     def _on_open_failed(self, report: ErrorReport) -> None:
@@ -97,10 +109,18 @@ class LibrarySession(QObject):
 
     def _on_changed(self, library: LibraryState, is_searchable_change: bool) -> None:
         self.library = library
+        self._watch.watch(library.folders)
         self.changed.emit(library)
         if is_searchable_change:
             self._thumbnails.retry_unreadable()
             self._controller.refresh_soon()
+
+    def _on_folders_changed(self, folders: tuple[Path, ...]) -> None:
+        if self._broken is None:
+            self._indexer.refresh(folders)
+
+    def _on_watch_states(self, states: tuple[WatchState, ...]) -> None:
+        self.watch_changed.emit(states)
 
     def _on_progress(self) -> None:
         if not self._poke.isActive():

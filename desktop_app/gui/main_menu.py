@@ -22,6 +22,7 @@ class MainMenu(QMenu):
         self.go_to_search = self._action(self.tr("Go to the search field"), standard.Find)
         self.rescan = self._action(self.tr("Look for changes now"), "F5")
         self.problems = self._action(self.tr("Problems…"), None)
+        self.remove_missing = self._action(self.tr("Forget missing photos…"), None)
         self.addSeparator()
         self.larger = self._action(self.tr("Larger thumbnails"), standard.ZoomIn)
         # Ctrl++ is Ctrl+= without Shift on many keyboards.

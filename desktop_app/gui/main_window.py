@@ -41,6 +41,11 @@ from desktop_app.gui.messages import (
     PhotoQuery,
     Query,
 )
+from desktop_app.gui.missing_dialog import (
+    forget_missing_dialog,
+    missing_forgotten,
+    nothing_missing,
+)
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_grid import LARGEST_SIDE, SMALLEST_SIDE, PhotoGrid
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
@@ -54,6 +59,7 @@ from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.gui.wording import answer_words, sentence, summary
 from desktop_app.library.records import Failure, IndexSummary
+from desktop_app.library.removal import MissingCount
 from desktop_app.library.search import SearchHit
 
 PASSING_WORD_MS = 5000
@@ -168,6 +174,7 @@ class MainWindow(QMainWindow):
         session, indexer, panel = self._session, self._indexer, self.panel
         session.changed.connect(self._on_library)
         session.open_failed.connect(self._on_open_failed)
+        session.watch_changed.connect(panel.folders.show_watches)
         indexer.state_changed.connect(self._on_indexer_state)
         indexer.progressed.connect(panel.progress.show_progress)
         indexer.summarised.connect(self._on_summary)
@@ -184,6 +191,8 @@ class MainWindow(QMainWindow):
         self.empty.add_folder_wanted.connect(self.choose_folder)
         self.error_bar.details_wanted.connect(self._show_report)
         self._search.failures_listed.connect(self._show_problems)
+        self._search.missing_counted.connect(self._on_missing_counted)
+        self._search.missing_forgotten.connect(self._on_missing_forgotten)
         self._search.trouble.connect(self.error_bar.show_error)
 
     def _wire_photos(self) -> None:
@@ -210,6 +219,7 @@ class MainWindow(QMainWindow):
         menu.larger.triggered.connect(self.grid.larger)
         menu.smaller.triggered.connect(self.grid.smaller)
         menu.problems.triggered.connect(self._search.list_failures)
+        menu.remove_missing.triggered.connect(self._search.count_missing)
         menu.quit.triggered.connect(self.close)
         self.addActions(menu.shortcuts)
 
@@ -311,6 +321,17 @@ class MainWindow(QMainWindow):
         dialog = ProblemsDialog(failures, self)
         dialog.reveal_wanted.connect(self._photo_actions.reveal)
         dialog.open()
+
+    def _on_missing_counted(self, count: MissingCount) -> None:
+        if not count.files:
+            self._say_in_passing(nothing_missing(count))
+            return
+        box = forget_missing_dialog(count, self)
+        box.accepted.connect(self._search.forget_missing)
+        box.open()
+
+    def _on_missing_forgotten(self, count: MissingCount) -> None:
+        self._say_in_passing(missing_forgotten(count))
 
     def _show_report(self, report: ErrorReport) -> None:
         ReportDialog(self.tr("Details"), report.message, report.details, self).open()

@@ -6,14 +6,16 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, Qt, QThreadPool, SignalInstance
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.composition import open_search_service
+from desktop_app.composition import open_search_service, open_watcher
 from desktop_app.errors import AppError
+from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.garbage import GarbageCollector
 from desktop_app.gui.indexer_process import IndexerProcess, IndexerState
 from desktop_app.gui.library_session import LibrarySession
@@ -54,7 +56,10 @@ class Program:
         )
         self.controller = SearchController(self.search)
         self.indexer = IndexerProcess(indexer_command(paths.root, model_dir))
-        self.session = LibrarySession(self.search, self.controller, self.indexer, self.thumbnails)
+        self.watch = FolderWatch(partial(open_watcher, paths, settings))
+        self.session = LibrarySession(
+            self.search, self.controller, self.indexer, self.thumbnails, self.watch
+        )
         self.intake = PhotoIntake(Path(self._temporary.name), self._pool)
         self.actions = PhotoActions(self._pool)
         self.window = MainWindow(
@@ -107,10 +112,11 @@ class Program:
         self._save_settings()
 
     def _save_settings(self) -> None:
-        chosen = replace(
-            self._settings, theme=self.theme.theme, thumbnail_side=self.window.grid.side
-        )
-        if chosen == self._settings:
+        # Read again: `visita exclude` may have written meanwhile.
+        stored = Settings.load(self._paths.settings_file)
+        chosen = replace(stored, theme=self.theme.theme, thumbnail_side=self.window.grid.side)
+        shown = replace(self._settings, theme=chosen.theme, thumbnail_side=chosen.thumbnail_side)
+        if shown == self._settings:
             return
         try:
             chosen.save(self._paths.settings_file)

@@ -22,6 +22,7 @@ from desktop_app.gui.messages import (
     TextQuery,
 )
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.removal import MissingPhotos
 from desktop_app.library.search import SearchHit, SearchService
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class SearchWorker(QObject):
     query_failed = Signal(int, object)
     library_changed = Signal(object, bool)
     failures_listed = Signal(object)
+    missing_counted = Signal(object)
+    missing_forgotten = Signal(object)
     trouble = Signal(object)
 
     def __init__(
@@ -144,6 +147,23 @@ class SearchWorker(QObject):
         service = self._service
         if service is not None:
             self._guarded(lambda: service.catalogue.remove_folder(folder_id))
+            self.poke()
+
+    @Slot()
+    def count_missing(self) -> None:
+        """Count what forgetting the missing photos would do."""
+        service = self._service
+        if service is not None:
+            missing = MissingPhotos(service.catalogue)
+            self._guarded(lambda: self.missing_counted.emit(missing.count()))
+
+    @Slot()
+    def forget_missing(self) -> None:
+        """Forget the missing photos, after a backup; the user has confirmed it."""
+        service = self._service
+        if service is not None:
+            missing = MissingPhotos(service.catalogue)
+            self._guarded(lambda: self.missing_forgotten.emit(missing.forget()))
             self.poke()
 
     @Slot()
@@ -261,6 +281,12 @@ class SearchThread(QObject):
     failures_listed = Signal(object)
     """The tuple of ``Failure`` that ``list_failures`` asked for."""
 
+    missing_counted = Signal(object)
+    """The ``MissingCount`` that ``count_missing`` asked for."""
+
+    missing_forgotten = Signal(object)
+    """The ``MissingCount`` of what ``forget_missing`` did."""
+
     trouble = Signal(object)
     """An ``ErrorReport`` that belongs to no query."""
 
@@ -273,6 +299,8 @@ class SearchThread(QObject):
     _warm_up = Signal()
     _list_failures = Signal()
     _remove_folder = Signal(int)
+    _count_missing = Signal()
+    _forget_missing = Signal()
     _close = Signal()
 
     def __init__(
@@ -302,6 +330,8 @@ class SearchThread(QObject):
         self._warm_up.connect(worker.warm_up)
         self._list_failures.connect(worker.list_failures)
         self._remove_folder.connect(worker.remove_folder)
+        self._count_missing.connect(worker.count_missing)
+        self._forget_missing.connect(worker.forget_missing)
         self._close.connect(worker.close)
         worker.opened.connect(self.opened)
         worker.open_failed.connect(self.open_failed)
@@ -310,6 +340,8 @@ class SearchThread(QObject):
         worker.query_failed.connect(self.query_failed)
         worker.library_changed.connect(self.library_changed)
         worker.failures_listed.connect(self.failures_listed)
+        worker.missing_counted.connect(self.missing_counted)
+        worker.missing_forgotten.connect(self.missing_forgotten)
         worker.trouble.connect(self.trouble)
         self._thread.finished.connect(self.finished)
 
@@ -346,6 +378,14 @@ class SearchThread(QObject):
         """Take a folder out of the library."""
         if self._accepting:
             self._remove_folder.emit(folder_id)
+
+    def count_missing(self) -> None:
+        """Ask how many missing photos could be forgotten."""
+        self._send(self._count_missing)
+
+    def forget_missing(self) -> None:
+        """Forget the missing photos; the user has confirmed it."""
+        self._send(self._forget_missing)
 
     def stop_accepting(self) -> None:
         """Queries that wait are dropped, new ones are not sent."""

@@ -1,4 +1,4 @@
-"""Copies of the catalogue: one a day, one before a migration, one whenever the user asks."""
+"""Copies of the catalogue: daily, before a migration or a removal, and when the user asks."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from desktop_app.library.sqlite_errors import damaged, disk_full, read_only
 
 log = logging.getLogger(__name__)
 
-BackupKind = Literal["daily", "migration", "manual"]
-KEPT: dict[BackupKind, int] = {"daily": 7, "migration": 3, "manual": 3}
+BackupKind = Literal["daily", "migration", "manual", "removal"]
+KEPT: dict[BackupKind, int] = {"daily": 7, "migration": 3, "manual": 3, "removal": 3}
 """How many of each kind there are at most."""
 TIME_FORMAT = "%Y-%m-%dT%H-%M-%S"
 """Local time, without the colons that Windows refuses in a name."""

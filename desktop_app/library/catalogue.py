@@ -12,12 +12,21 @@ from numpy.typing import NDArray
 from desktop_app.errors import CatalogueDamaged
 from desktop_app.library.backups import Backups
 from desktop_app.library.caption_rows import CaptionRows
+from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.folder_list import FolderList
 from desktop_app.library.image_tokens import TokenRows
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.metadata_rows import MetadataLedger
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
-from desktop_app.library.records import Changes, Counts, Failure, Folder, IndexState, Photo
+from desktop_app.library.records import (
+    Changes,
+    Counts,
+    Failure,
+    Folder,
+    IndexState,
+    MissingFile,
+    Photo,
+)
 from desktop_app.library.schema import Database, Row
 from desktop_app.library.selection import PhotoSelector
 
@@ -57,6 +66,11 @@ class Catalogue:
             DiskFull: there is no space to create it, or to keep a copy of an older schema.
         """
         return cls(Database(path, Backups(path).take_before_migration))
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._database.path
 
     def close(self) -> None:
         """Close the connection; safe to repeat."""
@@ -106,6 +120,22 @@ class Catalogue:
         """
         return self._folders.remove(folder_id)
 
+    def missing_files(self) -> list[MissingFile]:
+        """The files that are gone, in the order of their ids."""
+        return self._folders.missing_files()
+
+    def count_photos_of(self, file_ids: Sequence[int]) -> int:
+        """How many photos lie at these files and nowhere else."""
+        return self._folders.count_photos_of(file_ids)
+
+    def forget_missing(self, file_ids: Sequence[int]) -> tuple[int, int]:
+        """Forget those of the files that are still missing, and the photos that lie nowhere else.
+
+        Returns:
+            how many files and photos that were; all of them in one transaction.
+        """
+        return self._folders.forget_missing(file_ids)
+
     # -- photos ----------------------------------------------------------------------------
 
     def counts(self) -> Counts:
@@ -114,21 +144,31 @@ class Catalogue:
             self._database.rows("SELECT state, count(*) FROM files GROUP BY state")
         )
         return Counts(
-            photos=self._database.number(f"SELECT count(*) FROM photos WHERE {IS_LIVE}"),
+            # those that are live, counted in the order of an index: a million in a moment
+            photos=self._database.number(
+                "SELECT count(DISTINCT photo_id) FROM files WHERE state <> 'missing'"
+            ),
             indexed=by_state.get("indexed", 0),
             pending=by_state.get("pending", 0),
             failed=by_state.get("failed", 0),
             missing=by_state.get("missing", 0),
         )
 
-    def failures(self) -> list[Failure]:
-        """The files that cannot be used, in the order of their paths."""
+    def failures(self, *, even_no_photos: bool = False) -> list[Failure]:
+        """The files that cannot be used, in the order of their paths.
+
+        Documents, archives and the like are in it only on request: nobody misses them.
+        """
         rows = self._database.rows(
             "SELECT d.path, f.relative_path, f.failure FROM files f "
             "JOIN folders d ON d.id = f.folder_id WHERE f.state = 'failed' "
             "ORDER BY d.path, f.relative_path"
         )
-        return [Failure(path_of(root, name), reason or "") for root, name, reason in rows]
+        return [
+            Failure(path_of(root, name), reason or "")
+            for root, name, reason in rows
+            if even_no_photos or not (reason or "").startswith(NO_PHOTO)
+        ]
 
     def photos(self, photo_ids: Sequence[int], *, even_missing: bool = False) -> dict[int, Photo]:
         """Those of the photos that can be found now, with all their places.
@@ -164,12 +204,13 @@ class Catalogue:
         """Counts every change of what a search may return."""
         return self._database.number("SELECT change_seq FROM counter")
 
-    def embedding_count(self, model_id: str) -> int:
-        """How many photos can be found with this model."""
+    def embedding_count(self, model_id: str, limit: int = -1) -> int:
+        """How many photos can be found with this model; with a limit, no more are counted."""
         return self._database.number(
-            "SELECT count(*) FROM embeddings e JOIN photos ON photos.id = e.photo_id "
-            f"WHERE e.model_id = ? AND {IS_LIVE}",
-            (model_id,),
+            "SELECT count(*) FROM (SELECT 1 FROM embeddings e "
+            "JOIN photos ON photos.id = e.photo_id "
+            f"WHERE e.model_id = ? AND {IS_LIVE} LIMIT ?)",
+            (model_id, limit),
         )
 
     def photo_id_of(self, content_hash: bytes) -> int | None:

@@ -13,15 +13,21 @@ from io import BytesIO
 from pathlib import Path
 
 import pillow_heif
-import psutil  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
 from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
+from desktop_app.library.decode_memory import (
+    DEFAULT_DECODE_MEMORY,
+    DecodeBudget,
+    bytes_to_decode,
+)
 from desktop_app.library.exif import Exif
 from desktop_app.library.metadata import read_metadata
 from desktop_app.library.photo_file import DEFAULT_FILE_CAP_BYTES, PhotoFile, read_photo_file
+from desktop_app.library.raw_facts import TURN_BY_FLIP, RawFacts
+from desktop_app.library.raw_preview import RAW_FORMAT, RawPicture, RawReader, Want
 from desktop_app.library.records import Metadata
-from desktop_app.library.to_rgb import needs_all_pixels, to_rgb
+from desktop_app.library.to_rgb import reduced_to_rgb
 
 log = logging.getLogger(__name__)
 
@@ -32,14 +38,12 @@ FORMATS = (
     "JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "DIB", "AVIF", "PPM", "JPEG2000", "HEIF",
 )
 # fmt: on
-LEAST_PIXEL_CAP = 89_478_485
-"""Pillow's own limit; every camera of today stays below it."""
+DEFAULT_PIXEL_CAP = 1_000_000_000
+"""Against bombs; what is below may still need more memory than there is."""
 LEAST_SIDE = 320
 """No image gets smaller than this on its shorter side: enough for a thumbnail."""
-_BYTES_PER_PIXEL = 12
-_LARGE_PIXELS = 50_000_000
-_GIANT_PATIENCE_S = 40.0
-"""Less than a photo may take: to have waited is no reason to be given up."""
+_RAW_PER_BYTE = 6
+"""Memory that a raw file takes at most, usually, by its size; the child process knows exactly."""
 _ENDS_TOO_EARLY = "damaged: the file ends too early"
 
 Image.init()  # all plug-ins now: Pillow would load them at the first photo, on several threads
@@ -65,19 +69,25 @@ class Decoder:
     """Decodes photos. Any number of threads may use one."""
 
     def __init__(
-        self, pixel_cap: int | None = None, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES
+        self,
+        pixel_cap: int = DEFAULT_PIXEL_CAP,
+        file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES,
+        memory: int = DEFAULT_DECODE_MEMORY,
+        raw_reader: RawReader | None = None,
     ) -> None:
         """Set the caps.
 
         Args:
-            pixel_cap: photos with more pixels are refused before a pixel is decoded; None takes
-                what a quarter of the free memory can hold, at least 89 megapixels.
+            pixel_cap: photos with more pixels are refused before a pixel is decoded.
             file_cap_bytes: larger files are refused before they are read.
+            memory: bytes that all photos together may take that are decoded at the same time;
+                one that needs more is refused, others wait for their turn.
+            raw_reader: reads camera raw files; None makes one.
         """
-        self._pixel_cap = pixel_cap if pixel_cap is not None else _affordable_pixels()
+        self._pixel_cap = pixel_cap
         self._file_cap_bytes = file_cap_bytes
-        # Only one giant at a time: memory stays flat however many threads decode.
-        self._one_giant = threading.Lock()
+        self._budget = DecodeBudget(memory)
+        self._raw = raw_reader or RawReader()
         # Pillow's own guard, a setting of the whole module, stands behind ours and must not be
         # stricter than any decoder's.
         Image.MAX_IMAGE_PIXELS = max(self._pixel_cap, Image.MAX_IMAGE_PIXELS or 0)
@@ -115,15 +125,14 @@ class Decoder:
 
     def metadata(self, path: Path) -> Metadata:
         """What a file says about its photo, read without decoding pixels; errors as ``decode``."""
-        data = self.read(path).data
+        file = self.read(path)
         try:
-            with (
-                _PILLOW_WARNINGS.ignored(),
-                Image.open(BytesIO(data), formats=FORMATS) as image,
-            ):
-                if image.width * image.height > self._pixel_cap:
-                    raise self._too_large(image.width * image.height)
-                return read_metadata(image)
+            with _PILLOW_WARNINGS.ignored():
+                if file.is_raw:
+                    return RawFacts.of(file.data, self._raw_picture(file, 1, "preview")).metadata
+                with Image.open(BytesIO(file.data), formats=FORMATS) as image:
+                    self._require_fewer_pixels(image)
+                    return read_metadata(image)
         except PhotoError:
             raise
         except Exception as error:  # as in ``decode_file``
@@ -131,17 +140,12 @@ class Decoder:
             raise self._explain(error) from error
 
     def _decode(self, file: PhotoFile, side: int) -> DecodedPhoto:
+        keep = max(2 * side, LEAST_SIDE)
+        if file.is_raw:
+            return self._decode_raw(file, keep)
         with Image.open(BytesIO(file.data), formats=FORMATS) as image:
-            if image.width * image.height > self._pixel_cap:
-                raise self._too_large(image.width * image.height)
             width, height = image.size
-            keep = max(2 * side, LEAST_SIDE)
-            image.draft("RGB", (keep, keep))  # JPEG only: decodes at 1/2, 1/4 or 1/8
-            if image.width * image.height > _LARGE_PIXELS:
-                with self._as_the_only_giant():
-                    small = _reduced(image, keep)
-            else:
-                small = _reduced(image, keep)
+            small = self._small(image, keep, len(file.data))
             # Asked for only now: a TIFF is turned upright, and its tag dropped, while it loads.
             exif = Exif.of(image)
             upright = exif.upright(small)
@@ -157,17 +161,55 @@ class Decoder:
                 metadata=read_metadata(image),
             )
 
-    @contextmanager
-    def _as_the_only_giant(self) -> Iterator[None]:
-        turn = self._one_giant
-        if not turn.acquire(timeout=_GIANT_PATIENCE_S):
-            # Whoever has the turn hangs, and will be given up. The next ones need not wait.
-            self._one_giant = turn = threading.Lock()
-            turn.acquire()
+    def _small(self, image: Image.Image, keep: int, file_size: int) -> Image.Image:
+        """RGB, both sides at least ``keep`` where the opened image has it, not yet upright."""
+        self._require_fewer_pixels(image)
+        full_size = image.size
+        # JPEG decodes at 1/2, 1/4 or 1/8; HEIF takes an embedded thumbnail that is large enough
+        image.draft("RGB", (keep, keep))
+        with self._budget.reserved(file_size + bytes_to_decode(image, full_size)):
+            return reduced_to_rgb(image, keep)
+
+    # -- camera raw files ------------------------------------------------------------------
+
+    def _decode_raw(self, file: PhotoFile, keep: int) -> DecodedPhoto:
+        picture = self._raw_picture(file, keep, "picture")
+        facts = RawFacts.of(file.data, picture)
         try:
-            yield
-        finally:
-            turn.release()
+            small = self._raw_image(picture, keep)
+        except Exception as error:  # as in ``decode_file``
+            if not picture.jpeg:
+                raise
+            log.debug("preview of a raw file not decoded: %r", error)
+            picture = self._raw_picture(file, keep, "pixels")
+            small = self._raw_image(picture, keep)
+        turn = TURN_BY_FLIP.get(picture.flip)
+        return DecodedPhoto(
+            image=small if turn is None else small.transpose(turn),
+            width=picture.width,
+            height=picture.height,
+            format=RAW_FORMAT,
+            taken_at=facts.taken_at,
+            content_hash=file.content_hash,
+            metadata=facts.metadata,
+        )
+
+    def _raw_picture(self, file: PhotoFile, keep: int, want: Want) -> RawPicture:
+        need = min(_RAW_PER_BYTE * len(file.data), self._budget.limit)
+        with self._budget.reserved(need):
+            return self._raw.read(file.data, keep, self._budget.limit, want)
+
+    def _raw_image(self, picture: RawPicture, keep: int) -> Image.Image:
+        if picture.jpeg:
+            with Image.open(BytesIO(picture.jpeg), formats=("JPEG",)) as preview:
+                return self._small(preview, keep, len(picture.jpeg))
+        if not picture.rgb:
+            raise UnreadablePhoto("a camera raw file without a picture that can be decoded")
+        return Image.frombytes("RGB", picture.sides, picture.rgb)
+
+    def _require_fewer_pixels(self, image: Image.Image) -> None:
+        if image.width * image.height > self._pixel_cap:
+            raise self._too_large(image.width * image.height)
 
     def _explain(self, error: Exception) -> PhotoError:
         if isinstance(error, Image.DecompressionBombError):
@@ -192,24 +234,8 @@ class Decoder:
         return PhotoTooLarge(f"larger than {_megapixels(self._pixel_cap)} megapixels{this}")
 
 
-def _reduced(image: Image.Image, keep: int) -> Image.Image:
-    """RGB, both sides at least ``keep`` where the image has it, not yet upright."""
-    image.load()
-    small = to_rgb(image) if needs_all_pixels(image) else image
-    factor = min(small.size) // keep
-    if factor > 1:
-        # By the class: a JPEG 2000 image has a number of that name.
-        small = Image.Image.reduce(small, factor)
-    return to_rgb(small)
-
-
 def _megapixels(pixels: int) -> str:
     return f"{pixels / 1e6:.0f}" if pixels >= 10_000_000 else f"{pixels / 1e6:.1f}"
-
-
-def _affordable_pixels() -> int:
-    available: int = psutil.virtual_memory().available
-    return max(LEAST_PIXEL_CAP, available // 4 // _BYTES_PER_PIXEL)
 
 
 class _PillowWarnings:

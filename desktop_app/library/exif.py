@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,8 +35,13 @@ class Exif:
     @classmethod
     def of(cls, image: Image.Image) -> Exif:
         """Read them from an image that is loaded; damaged EXIF is as good as none."""
+        return cls.read(image.getexif)
+
+    @classmethod
+    def read(cls, open_exif: Callable[[], Image.Exif]) -> Exif:
+        """Read them from EXIF that is parsed here; damaged EXIF is as good as none."""
         try:
-            tags = image.getexif()
+            tags = open_exif()
             camera = tags.get_ifd(ExifTags.IFD.Exif)
         except Exception as error:  # Pillow's parser raises nearly anything on damaged EXIF
             log.debug("EXIF ignored: %r", error)

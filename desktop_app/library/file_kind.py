@@ -7,35 +7,44 @@ from collections.abc import Sequence
 from desktop_app.errors import PhotoError, UnreadablePhoto, UnsupportedFormat
 
 HEAD_BYTES = 4096
+NO_PHOTO = "not a photo"
+"""How the reason begins for a file of another kind: no list shows it, nobody misses it."""
 
 _VIDEO = "a video; only photos are searched"
-_RAW = "a camera raw file; export it as JPEG to search it"
 # fmt: off
 _PHOTO_SUFFIXES = frozenset((
     ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff",
     ".bmp", ".dib", ".avif", ".avifs", ".ppm", ".pgm", ".pbm", ".pnm", ".jp2", ".j2k", ".jpf",
     ".jpx", ".heic", ".heif", ".hif",
 ))
-# Most raw formats are TIFF files; what a TIFF reader finds in them is a tiny preview.
+# Most raw formats are TIFF files: only the name tells them from pictures.
 _RAW_SUFFIXES = frozenset((
     ".3fr", ".arw", ".cr2", ".cr3", ".dcr", ".dng", ".erf", ".iiq", ".k25", ".kdc", ".mef",
     ".mos", ".mrw", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2", ".rwl", ".sr2", ".srf",
     ".srw", ".x3f",
 ))
 # fmt: on
+_TIFF_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _PHOTO_MAGIC = (
     b"\xff\xd8\xff",
     b"\x89PNG\r\n\x1a\n",
     b"GIF87a",
     b"GIF89a",
     b"BM",
-    b"II*\0",
-    b"MM\0*",
-    b"II+\0",
-    b"MM\0+",
+    *_TIFF_MAGIC,
     b"\0\0\0\x0cjP  \r\n\x87\n",
     b"\xff\x4f\xff\x51",
 )
+_RAW_MAGIC = (
+    b"FUJIFILMCCD-RAW",
+    b"IIU\0",  # Panasonic
+    b"IIRO",  # Olympus
+    b"IIRS",
+    b"MMOR",
+    b"\0MRM",  # Minolta
+    b"FOVb",  # Sigma
+)
+_CR2_AT, _CR2_MAGIC = 8, b"CR"
 _PHOTO_BRANDS = frozenset(
     b"avif avis heic heix heim heis hevc hevx hevm hevs mif1 msf1 miaf".split()
 )
@@ -57,7 +66,6 @@ _OTHER_MAGIC: Sequence[tuple[bytes, str]] = (
     (b"\xd0\xcf\x11\xe0", "not a photo (office document)"),
     (b"ID3", "not a photo (audio)"),
     (b"fLaC", "not a photo (audio)"),
-    (b"FUJIFILMCCD-RAW", _RAW),
     (b"\x1aE\xdf\xa3", _VIDEO),
     (b"\0\0\x01\xba", _VIDEO),
     (b"\0\0\x01\xb3", _VIDEO),
@@ -82,11 +90,27 @@ def require_photo(head: bytes, suffix: str) -> None:
     """
     if not head:
         raise UnreadablePhoto("empty file")
-    suffix = suffix.lower()
-    if suffix in _RAW_SUFFIXES:
-        raise UnsupportedFormat(_RAW)
-    if not _is_photo(head):
-        raise _explain(head, suffix)
+    if not _is_photo(head) and not is_raw(head, suffix):
+        raise _explain(head, suffix.lower())
+
+
+def is_raw(head: bytes, suffix: str) -> bool:
+    """Whether a file is one for the raw decoder: by its first bytes, or as its name promises.
+
+    A JPEG that is called a raw file is a JPEG.
+    """
+    if head.startswith(_RAW_MAGIC) or b"crx " in _brands(head):
+        return True
+    if head.startswith(_TIFF_MAGIC):
+        is_cr2 = head.startswith(_CR2_MAGIC, _CR2_AT) and head.startswith(b"II*\0")
+        return is_cr2 or suffix.lower() in _RAW_SUFFIXES
+    # Some old cameras' files begin with nothing that is known; LibRaw tells them by their size.
+    return suffix.lower() in _RAW_SUFFIXES and not _is_known(head)
+
+
+def _is_known(head: bytes) -> bool:
+    other = tuple(magic for magic, _ in _OTHER_MAGIC)
+    return _is_photo(head) or head.startswith(other) or bool(_brands(head))
 
 
 def _is_photo(head: bytes) -> bool:
@@ -115,14 +139,12 @@ def _explain(head: bytes, suffix: str) -> PhotoError:
     if head[:4] == b"RIFF" and head[8:12] in _RIFF_KINDS:
         return UnsupportedFormat(_RIFF_KINDS[head[8:12]])
     brands = _brands(head)
-    if b"crx " in brands:
-        return UnsupportedFormat(_RAW)
     if brands and brands[0].startswith(b"M4A"):
         return UnsupportedFormat("not a photo (audio)")
     if brands or head[4:8] in _OLD_QUICKTIME:
         return UnsupportedFormat(_VIDEO)
     if head[:1] == b"G" and head[188:189] == b"G":  # an MPEG transport stream's packets
         return UnsupportedFormat(_VIDEO)
-    if suffix in _PHOTO_SUFFIXES:
+    if suffix in _PHOTO_SUFFIXES or suffix in _RAW_SUFFIXES:
         return UnreadablePhoto(f"damaged: this is not what a {suffix} file holds")
     return UnsupportedFormat(f"not a photo ({suffix})" if suffix else "not a photo")

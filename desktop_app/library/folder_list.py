@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.library.photo_rows import next_change_seq, settle_photos
-from desktop_app.library.records import Folder
+from desktop_app.library.photo_rows import (
+    IS_IN,
+    id_list,
+    next_change_seq,
+    path_of,
+    settle_photos,
+)
+from desktop_app.library.records import Folder, MissingFile
 from desktop_app.library.schema import Database
 
 
@@ -63,6 +70,44 @@ class FolderList:
             settle_photos(self._database, (row[0] for row in photo_ids), seq)
             self._database.run("DELETE FROM folders WHERE id = ?", (folder_id,))
         return removed
+
+    def missing_files(self) -> list[MissingFile]:
+        """The files that are gone, in the order of their ids."""
+        folders = {folder.folder_id: folder for folder in self.all()}
+        rows = self._database.rows(
+            "SELECT f.id, f.folder_id, d.path, f.relative_path FROM files f "
+            "JOIN folders d ON d.id = f.folder_id WHERE f.state = 'missing' ORDER BY f.id"
+        )
+        return [
+            MissingFile(file_id, folders[folder_id], path_of(root, name))
+            for file_id, folder_id, root, name in rows
+        ]
+
+    def count_photos_of(self, file_ids: Sequence[int]) -> int:
+        """How many photos lie at these files and nowhere else."""
+        ids = id_list(file_ids)
+        return self._database.number(
+            f"SELECT count(DISTINCT photo_id) FROM files WHERE id {IS_IN} AND NOT EXISTS "
+            "(SELECT 1 FROM files other WHERE other.photo_id = files.photo_id "
+            f"AND other.id NOT {IS_IN})",
+            (ids, ids),
+        )
+
+    def forget_missing(self, file_ids: Sequence[int]) -> tuple[int, int]:
+        """Forget those of the files that are still missing; how many files and photos."""
+        with self._database.transaction():
+            # Read inside: a scan may have found some of them again.
+            rows = self._database.rows(
+                f"SELECT id, photo_id FROM files WHERE id {IS_IN} AND state = 'missing'",
+                (id_list(file_ids),),
+            )
+            ids = [row[0] for row in rows]
+            photos = self.count_photos_of(ids)
+            if ids:
+                self._database.run(f"DELETE FROM files WHERE id {IS_IN}", (id_list(ids),))
+                seq = next_change_seq(self._database)
+                settle_photos(self._database, {row[1] for row in rows}, seq)
+        return len(ids), photos
 
     def _take_over(self, inner: Folder, folder_id: int, path: Path) -> None:
         prefix = os.fsencode(inner.path.relative_to(path)) + os.fsencode(os.sep)

@@ -13,6 +13,7 @@ from desktop_app.library.backups import Backups
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.encoding import EncodingPhase, PhotoEncoder, WorkItem
+from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.indexer_lock import only_indexer
 from desktop_app.library.metadata_phase import MetadataPhase
@@ -42,6 +43,8 @@ class IndexerOptions:
     """How many batches are being read or wait to be committed; bounds the memory."""
     decode_limit_s: float = DECODE_LIMIT_S
     """A photo that takes longer to decode is given up; large files may take a little more."""
+    exclude: tuple[str, ...] = ()
+    """The user's patterns, as ``exclusion.ExclusionRules`` takes them."""
 
 
 class Indexer:
@@ -61,15 +64,21 @@ class Indexer:
         self._encoder = encoder
         self._thumbnails = thumbnails
         self._options = options
-        self._scanner = Scanner(options.paths.root)
+        self._scanner = Scanner(options.paths.root, ExclusionRules(options.exclude))
         self._backups = Backups(options.paths.catalogue)
 
     def run(
-        self, folders: Sequence[Path], control: IndexControl
+        self, folders: Sequence[Path], control: IndexControl, *, only_known: bool = False
     ) -> Iterator[IndexProgress | IndexSummary]:
         """Index folders; none means all that are known. The last value is the summary.
 
         Killing the process at any moment is safe: the next run goes on where this one was.
+
+        Args:
+            folders: roots and sub-folders.
+            control: pauses and stops the run.
+            only_known: what a watcher asks for. Folders of no root are passed over, so that a root
+                which was removed meanwhile does not come back; another indexer is waited for.
 
         Raises:
             FolderUnavailable: a folder is neither there nor known; nothing was written.
@@ -77,12 +86,13 @@ class Indexer:
             LibraryError: the catalogue cannot be written (DiskFull, ...); what was done is kept.
             ModelError: the encoder failed.
         """
-        with only_indexer(self._options.paths):
+        may_wait = (lambda: not control.is_stopped) if only_known else None
+        with only_indexer(self._options.paths, may_wait):
             if self._catalogue.folders():  # an empty library is worth no backup
                 self._backups.take_daily(self._catalogue)
             tally = Tally()
             tally.start("scanning")
-            targets = self._targets(folders)
+            targets = self._targets(folders, only_known)
             yield tally.progress()
             scanning = ScanningPhase(self._ledger, self._scanner, tally)
             scanned: list[ScanTarget] = []
@@ -92,7 +102,9 @@ class Indexer:
                 if control.is_stopped:
                     break
             else:
-                yield from self._encode(scanned, scanning.counted_missing, control, tally)
+                yield from self._encode(
+                    scanned, scanning.counted_missing, control, tally, sweep=not only_known
+                )
             summary = tally.summary(stopped=control.is_stopped)
             yield tally.progress()
             log.info("%s", summary)
@@ -104,10 +116,13 @@ class Indexer:
         counted_missing: set[int],
         control: IndexControl,
         tally: Tally,
+        *,
+        sweep: bool,
     ) -> Iterator[IndexProgress]:
         manifest = self._encoder.manifest
         contents = self._ledger.contents(manifest.model_id, manifest.image_tokens is not None)
-        lacking = self._thumbnails.sweep(content_hash.hex() for content_hash in contents)
+        # It looks at every thumbnail, which is much for a few files that changed.
+        lacking = self._thumbnails.sweep(map(bytes.hex, contents)) if sweep else set[str]()
         complete = {
             content_hash
             for content_hash, (_, is_embedded) in contents.items()
@@ -150,15 +165,22 @@ class Indexer:
 
     # -- which folders ---------------------------------------------------------------------
 
-    def _targets(self, paths: Sequence[Path]) -> list[ScanTarget]:
+    def close(self) -> None:
+        """Close the catalogue; safe to repeat."""
+        self._catalogue.close()
+
+    def _targets(self, paths: Sequence[Path], only_known: bool) -> list[ScanTarget]:
         known = self._catalogue.folders()
         if not paths:
             return [ScanTarget(folder) for folder in known]
         wanted = sorted({path.resolve() for path in paths}, key=lambda path: len(path.parts))
-        for path in wanted:
-            self._require(path, known)
-        for path in wanted:
-            self._catalogue.add_folder(path)
+        if only_known:
+            wanted = [path for path in wanted if self._is_known(path, known)]
+        else:
+            for path in wanted:
+                self._require(path, known)
+            for path in wanted:
+                self._catalogue.add_folder(path)
         roots = self._catalogue.folders()
         targets: list[ScanTarget] = []
         for path in wanted:  # the shortest first: what lies inside it is scanned with it
@@ -171,6 +193,14 @@ class Indexer:
                 targets.append(target)
         return targets
 
+    def _is_known(self, path: Path, known: Sequence[Folder]) -> bool:
+        root = next((f for f in known if path.is_relative_to(f.path)), None)
+        return root is not None and (
+            path == root.path
+            or path.is_dir()
+            or bool(self._ledger.known_files(_target(root, path).scope))
+        )
+
     def _require(self, path: Path, known: Sequence[Folder]) -> None:
         """Refuse a folder that is neither there nor known."""
         root = next((f for f in known if path.is_relative_to(f.path)), None)
@@ -179,6 +209,12 @@ class Indexer:
                 return
             if not path.exists() and self._ledger.known_files(_target(root, path).scope):
                 return  # a sub-folder was deleted: its files are to become missing
+            exclusion = self._scanner.exclusion(root.path)
+            if path.is_dir() and exclusion.leaves_out_folder(str(path.relative_to(root.path))):
+                raise FolderUnavailable(
+                    f"The folder {path} is left out by a pattern.",
+                    "`visita exclude` lists yours; `visita exclude add '!NAME/'` takes one back.",
+                )
         if not os.path.lexists(path):
             raise FolderUnavailable(
                 f"The folder {path} does not exist.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from filelock import FileLock, Timeout
@@ -10,12 +11,15 @@ from filelock import FileLock, Timeout
 from desktop_app.errors import CatalogueReadOnly, IndexerRunning
 from desktop_app.paths import DataPaths
 
+_POLL_S = 0.5
+
 
 @contextmanager
-def only_indexer(paths: DataPaths) -> Iterator[None]:
+def only_indexer(paths: DataPaths, may_wait: Callable[[], bool] | None = None) -> Iterator[None]:
     """Inside, no other process indexes, restores or repairs this library.
 
-    The lock ends with the process that holds it, however that ends.
+    The lock ends with the process that holds it, however that ends. While ``may_wait`` says so,
+    another holder is waited for.
 
     Raises:
         IndexerRunning: another process holds the lock.
@@ -23,7 +27,14 @@ def only_indexer(paths: DataPaths) -> Iterator[None]:
     """
     lock = FileLock(paths.indexer_lock)
     try:
-        lock.acquire(timeout=0)
+        while True:
+            try:
+                lock.acquire(timeout=0)
+                break
+            except Timeout:
+                if may_wait is None or not may_wait():
+                    raise
+                time.sleep(_POLL_S)
     except Timeout as error:
         raise IndexerRunning(
             "Another VisITA process is already indexing this library.",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from desktop_app.library.folder_list import now_text
 from desktop_app.library.image_tokens import write_tokens
 from desktop_app.library.metadata_rows import write_metadata
+from desktop_app.library.photo_file import ONLY_IN_CLOUD
 from desktop_app.library.photo_rows import (
     IS_IN,
     IS_LIVE,
@@ -50,7 +51,8 @@ class FileLedger:
     def known_files(self, scope: Scope) -> dict[bytes, KnownFile]:
         """Every file of a scope by its path relative to the root."""
         rows = self._database.rows(
-            "SELECT relative_path, id, size_bytes, mtime_ns, state, failure FROM files "
+            "SELECT relative_path, id, size_bytes, mtime_ns, state, failure, "
+            "photo_id IS NOT NULL FROM files "
             f"WHERE {_IN_SCOPE}",
             _scope_arguments(scope),
         )
@@ -59,7 +61,8 @@ class FileLedger:
     def apply_scan(self, folder_id: int, delta: ScanDelta) -> int:
         """Write one slice of a scan in one transaction; how many files became missing.
 
-        A file that is gone and never was a photo is not missed: its row is deleted.
+        A file that is gone and never was a photo is not missed: its row is deleted. So is that of
+        a file which is left out, and its photo with it, if that lies nowhere else.
         """
         with self._database.transaction():
             self._database.run_many(
@@ -67,6 +70,12 @@ class FileLedger:
                 "VALUES (?, ?, ?, ?)",
                 ((folder_id, *file) for file in delta.added),
             )
+            self._database.run_many(
+                "INSERT INTO files (folder_id, relative_path, size_bytes, mtime_ns, state, "
+                "failure) VALUES (?, ?, ?, ?, 'failed', ?)",
+                ((folder_id, *file, ONLY_IN_CLOUD) for file in delta.added_in_cloud),
+            )
+            self._leave_in_cloud(delta.to_cloud)
             back = self._photos_of(
                 [file_id for file_id, _ in delta.changed], "AND state = 'missing'"
             )
@@ -81,6 +90,8 @@ class FileLedger:
             back += self._photos_of(delta.returned)
             gone = self._photos_of(delta.missing)
             missing = self._set_missing(delta.missing)
+            gone += self._photos_of(delta.excluded)
+            self._database.run(f"DELETE FROM files WHERE id {IS_IN}", (id_list(delta.excluded),))
             if back or gone:
                 seq = next_change_seq(self._database)
                 self._bump(back, seq)
@@ -247,6 +258,9 @@ class FileLedger:
 
     def _store_failure(self, result: FailedFile | VanishedFile, photo_id: int | None) -> Outcome:
         if isinstance(result, FailedFile):
+            if result.reason == ONLY_IN_CLOUD and photo_id is not None:
+                self._leave_in_cloud([result.file_id])
+                return "unchanged"
             self._database.run(
                 "UPDATE files SET state = 'failed', failure = ?, attempts = 0, photo_id = NULL "
                 "WHERE id = ?",
@@ -315,6 +329,17 @@ class FileLedger:
         self._database.run(f"DELETE FROM files WHERE id {IS_IN} AND photo_id IS NULL", (ids,))
         return self._database.run(
             f"UPDATE files SET state = 'missing', attempts = 0 WHERE id {IS_IN}", (ids,)
+        )
+
+    def _leave_in_cloud(self, file_ids: Sequence[int]) -> None:
+        """Note that files cannot be read here now; those that were photos stay so."""
+        # No file is of that time: as soon as it can be read, it is.
+        self._database.run(
+            "UPDATE files SET mtime_ns = -1, attempts = 0, "
+            "state = CASE WHEN photo_id IS NULL THEN 'failed' ELSE 'indexed' END, "
+            "failure = CASE WHEN photo_id IS NULL THEN ? END "
+            f"WHERE id {IS_IN}",
+            (ONLY_IN_CLOUD, id_list(file_ids)),
         )
 
     def _photos_of(self, file_ids: Sequence[int], condition: str = "") -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.library.relevance import Background, least_likely_score
+from desktop_app.library.relevance import BINS, Background, ScorePicture, least_likely_score
 
 SAMPLE = 4096
 """Photos that stand for a library: they are compared with each query in less than 1 ms."""
@@ -44,7 +44,12 @@ class LikelyBar:
         self._for_photos: Background | None = None
 
     def least_score(
-        self, query: NDArray[np.float32], *, is_text: bool, is_mixed: bool = False
+        self,
+        query: NDArray[np.float32],
+        *,
+        is_text: bool,
+        is_mixed: bool = False,
+        strictness: float = 0.0,
     ) -> float:
         """The score from which on a hit of this query is likely; -1 in an empty library.
 
@@ -52,12 +57,31 @@ class LikelyBar:
             query: (dim,) float32, unit.
             is_text: it is made of texts alone; photos resemble photos more than texts do.
             is_mixed: it is a sum of several parts.
+            strictness: -1 to 1, how far a person moved the bar down or up.
         """
         photos = self._library()
         if not len(photos):
             return -1.0
         background = self._background(photos, is_text)
-        return least_likely_score(photos @ query, background, is_mixed=is_mixed)
+        return least_likely_score(
+            photos @ query, background, is_mixed=is_mixed, strictness=strictness
+        )
+
+    def picture(
+        self,
+        query: NDArray[np.float32],
+        *,
+        is_text: bool,
+        is_mixed: bool = False,
+        strictness: float = 0.0,
+    ) -> ScorePicture:
+        """How the library scores for this query, and where the bar is; as ``least_score``."""
+        photos = self._library()
+        if not len(photos):
+            return ScorePicture(-1.0, -1.0, -1.0, 1.0, (0,) * BINS, 0)
+        background, scores = self._background(photos, is_text), photos @ query
+        least = least_likely_score(scores, background, is_mixed=is_mixed, strictness=strictness)
+        return ScorePicture.of(scores, background, least)
 
     def _library(self) -> NDArray[np.float32]:
         seq = self._change_seq()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ from desktop_app.library.xmp import Xmp
 
 log = logging.getLogger(__name__)
 
-METADATA_VERSION = 1
+METADATA_VERSION = 2
 """Of this reader: photos that an older one read are read again at the next index run."""
 LONGEST_TEXT = 2000
 MOST_KEYWORDS = 200
@@ -36,14 +36,32 @@ _ENCODINGS = {b"ASCII\0\0\0": "utf-8", b"\0" * 8: "utf-8", b"UNICODE\0": "utf-16
 _NO_CAPTIONS = ("olympus digital camera", "minolta digital camera", "sony dsc", "exif_jpeg_picture")
 
 Tags = Mapping[int, object]
+Iptc = Mapping[tuple[int, int], object]
 
 
 def read_metadata(image: Image.Image) -> Metadata:
     """What the file of an opened image says; empty fields where it says nothing."""
-    tags, camera, gps = _exif(image)
-    xmp = Xmp.parse(_xmp_packet(image, tags))
-    iptc = _iptc(image)
+    exif = _exif(image.getexif)
+    xmp = Xmp.parse(_xmp_packet(image.info, exif[0]))
+    return _together(exif, xmp, _iptc(image))
+
+
+def read_exif_metadata(open_exif: Callable[[], Image.Exif]) -> Metadata:
+    """What the tags of a file say that Pillow cannot open; empty fields as ``read_metadata``."""
+    exif = _exif(open_exif)
+    return _together(exif, Xmp.parse(_xmp_packet({}, exif[0])), {})
+
+
+def read_xmp_metadata(packet: bytes) -> Metadata:
+    """What an XMP packet alone says; empty fields as ``read_metadata``."""
+    return _together(({}, {}, {}), Xmp.parse(packet), {})
+
+
+def _together(exif: tuple[Tags, Tags, Tags], xmp: Xmp, iptc: Iptc) -> Metadata:
+    tags, camera, gps = exif
     latitude, longitude = _place(gps)
+    if latitude is None or longitude is None:
+        latitude, longitude = _sensible(xmp.latitude, xmp.longitude)
     captions = (
         tags.get(ExifTags.Base.ImageDescription),
         tags.get(_XP_TITLE),
@@ -69,10 +87,10 @@ def read_metadata(image: Image.Image) -> Metadata:
     )
 
 
-def _exif(image: Image.Image) -> tuple[Tags, Tags, Tags]:
+def _exif(open_exif: Callable[[], Image.Exif]) -> tuple[Tags, Tags, Tags]:
     """The main, the camera's and the GPS tags."""
     try:
-        exif = image.getexif()
+        exif = open_exif()
         camera = exif.get_ifd(ExifTags.IFD.Exif)
         gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
         # read here, where damage may show: Pillow parses a tag when it is asked for
@@ -82,7 +100,7 @@ def _exif(image: Image.Image) -> tuple[Tags, Tags, Tags]:
         return {}, {}, {}
 
 
-def _iptc(image: Image.Image) -> Mapping[tuple[int, int], object]:
+def _iptc(image: Image.Image) -> Iptc:
     try:
         return IptcImagePlugin.getiptcinfo(image) or {}  # type: ignore[arg-type]
     except Exception as error:  # as above
@@ -90,8 +108,8 @@ def _iptc(image: Image.Image) -> Mapping[tuple[int, int], object]:
         return {}
 
 
-def _xmp_packet(image: Image.Image, tags: Tags) -> bytes:
-    for found in (*(image.info.get(name) for name in _XMP_NAMES), tags.get(_XMP_TAG)):
+def _xmp_packet(info: Mapping[str | tuple[int, int], object], tags: Tags) -> bytes:
+    for found in (*(info.get(name) for name in _XMP_NAMES), tags.get(_XMP_TAG)):
         if isinstance(found, bytes) and found:
             return found
         if isinstance(found, str) and found:
@@ -112,6 +130,10 @@ def _place(gps: Tags) -> tuple[float | None, float | None]:
     """Degrees north and east, both or none."""
     latitude = _degrees(gps.get(ExifTags.GPS.GPSLatitude), gps.get(ExifTags.GPS.GPSLatitudeRef))
     longitude = _degrees(gps.get(ExifTags.GPS.GPSLongitude), gps.get(ExifTags.GPS.GPSLongitudeRef))
+    return _sensible(latitude, longitude)
+
+
+def _sensible(latitude: float | None, longitude: float | None) -> tuple[float | None, float | None]:
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
         return None, None
     if latitude == longitude == 0:  # what a camera writes that found no satellite

@@ -9,6 +9,7 @@ from desktop_app.library.decoder import Decoder
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.metadata_rows import MetadataLedger
 from desktop_app.library.records import IndexProgress, Metadata, PendingFile, Scope
+from desktop_app.library.sidecar import with_sidecar
 from desktop_app.library.tally import Tally
 
 _BATCH = 64
@@ -45,7 +46,7 @@ class MetadataPhase:
         if file.photo_id is None:
             return None
         try:
-            return file.photo_id, self._decoder.metadata(file.path)
+            return file.photo_id, with_sidecar(file.path, self._decoder.metadata(file.path))
         except PhotoError as error:
             if isinstance(error.__cause__, OSError):  # perhaps only now: asked again next time
                 return None

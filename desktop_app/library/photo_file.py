@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.errors import PhotoTooLarge, UnreadablePhoto
-from desktop_app.library.file_kind import HEAD_BYTES, require_photo
+from desktop_app.library.file_kind import HEAD_BYTES, is_raw, require_photo
+from desktop_app.library.file_system import is_in_cloud
 
 PERMISSION_DENIED = "may not be read (permission denied)"
-"""A reason that may pass without the file changing: such a file is tried again at every scan."""
+ONLY_IN_CLOUD = "is only in the cloud; make it available offline to have it read"
+"""Opening such a file would have it fetched. It is read when it is on this disk."""
+_OF_EARLIER_VERSIONS = "a camera raw file; export it as JPEG to search it"
+TOO_MUCH_MEMORY = "needs about "
+"""How the reason begins when a photo takes more than the limit, which is a setting."""
 DEFAULT_FILE_CAP_BYTES = 512 << 20
 _MEGA = 1 << 20
 
@@ -24,11 +29,21 @@ class PhotoFile:
     data: bytes
     content_hash: bytes
     """BLAKE2b-256 of ``data``."""
+    is_raw: bool = False
+    """It is for the decoder of camera raw files."""
 
 
 def hash_content(data: bytes) -> bytes:
     """The identity of a content: BLAKE2b-256, 32 bytes."""
     return hashlib.blake2b(data, digest_size=32).digest()
+
+
+def may_pass(reason: str | None) -> bool:
+    """Whether a file may be read now without having changed: it is tried again at every scan."""
+    return reason is not None and (
+        reason in (PERMISSION_DENIED, ONLY_IN_CLOUD, _OF_EARLIER_VERSIONS)
+        or reason.startswith(TOO_MUCH_MEMORY)
+    )
 
 
 def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) -> PhotoFile:
@@ -37,12 +52,14 @@ def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) ->
     A file that is no photo, or is too large, is not read further than its head.
 
     Raises:
-        UnreadablePhoto: it is empty, not there, no regular file, or may not be read; when the
-            system said so, its OSError is the cause.
+        UnreadablePhoto: it is empty, not there, no regular file, only in the cloud, or may not be
+            read; when the system said so, an OSError is the cause.
         UnsupportedFormat: it is no photo.
         PhotoTooLarge: it is larger than the cap.
     """
     try:
+        if is_in_cloud(path, path.stat()):
+            raise _InCloudError
         # NONBLOCK: opening a named pipe would wait for a writer for ever.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with open(os.open(path, flags), "rb", buffering=0) as stream:  # noqa: PTH123
@@ -59,6 +76,8 @@ def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) ->
             # A file that grows while it is read is cut at the cap, and read again at the next
             # scan, which finds its size changed.
             data = head + _read_rest(stream.fileno(), file_cap_bytes - len(head))
+    except _InCloudError as error:
+        raise UnreadablePhoto(ONLY_IN_CLOUD) from error
     except PermissionError as error:
         raise UnreadablePhoto(PERMISSION_DENIED) from error
     except FileNotFoundError as error:
@@ -67,7 +86,11 @@ def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) ->
         raise UnreadablePhoto("not a file") from error
     except OSError as error:
         raise UnreadablePhoto(f"cannot be read ({error.strerror or error})") from error
-    return PhotoFile(data, hash_content(data))
+    return PhotoFile(data, hash_content(data), is_raw(head, path.suffix))
+
+
+class _InCloudError(OSError):
+    """The file is a placeholder; the system would fetch it."""
 
 
 def _read_rest(descriptor: int, limit: int) -> bytes:

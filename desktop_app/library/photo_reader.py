@@ -12,6 +12,7 @@ from desktop_app.errors import PhotoError
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.records import PendingFile, PhotoFacts
+from desktop_app.library.sidecar import with_sidecar
 from desktop_app.library.thumbnails import ThumbnailStore
 
 
@@ -90,6 +91,12 @@ class PhotoReader:
         return NewContent(
             file,
             photo.content_hash,
-            PhotoFacts(photo.width, photo.height, photo.format, photo.taken_at, photo.metadata),
+            PhotoFacts(
+                photo.width,
+                photo.height,
+                photo.format,
+                photo.taken_at,
+                with_sidecar(file.path, photo.metadata),
+            ),
             preprocess(photo.image, self._image_size),
         )

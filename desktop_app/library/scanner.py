@@ -1,4 +1,4 @@
-"""Walk a folder and compare it with what the catalogue remembers of it."""
+"""Walk a folder: which files may be photos."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.library.photo_file import PERMISSION_DENIED
-from desktop_app.library.records import FoundFile, KnownFile, ScanDelta
+from desktop_app.library.exclusion import Exclusion, ExclusionRules
+from desktop_app.library.file_system import is_in_cloud, stubbed_name
+from desktop_app.library.records import FoundFile
 
 log = logging.getLogger(__name__)
 
 DEMO_FOLDER = "demo photos"
 """The one sub-folder of VisITA's own data folder that holds photos."""
-# fmt: off
-_SKIPPED_FOLDERS = frozenset((
-    "@eadir", "$recycle.bin", "lost+found", "system volume information", "__macosx",
-))
-# fmt: on
-_SKIPPED_FILES = frozenset(("thumbs.db", "desktop.ini"))
-_SIDE_CARS = (".xmp", ".aae", ".thm")
 _MAX_INT64 = (1 << 63) - 1
 
 Identity = tuple[int, int]
@@ -37,6 +31,8 @@ class Listing:
     files: tuple[FoundFile, ...]
     is_readable: bool = True
     """False: nobody knows what is in it or below."""
+    in_cloud: tuple[FoundFile, ...] = ()
+    """Candidates that cannot be read here: their data is only in the cloud."""
 
 
 def is_reachable(root: Path, was_mount_point: bool = False) -> bool:
@@ -56,16 +52,26 @@ def is_reachable(root: Path, was_mount_point: bool = False) -> bool:
 class Scanner:
     """Walks folders; touches no file, only its directory entry."""
 
-    def __init__(self, data_dir: Path) -> None:
-        """Leave out VisITA's own folder, whose thumbnails would be found as photos."""
+    def __init__(self, data_dir: Path, rules: ExclusionRules | None = None) -> None:
+        """Prepare, look at nothing.
+
+        Args:
+            data_dir: VisITA's own folder, whose thumbnails would be found as photos.
+            rules: what is left out besides; None: the defaults.
+        """
         self._data_dir = data_dir
+        self._rules = ExclusionRules() if rules is None else rules
+
+    def exclusion(self, root: Path) -> Exclusion:
+        """What is left out below a root, as its files of rules say now."""
+        return Exclusion(self._rules, root)
 
     def walk(self, root: Path, sub_folder: str = "") -> Iterator[Listing]:
         """List the candidates below a root, one folder at a time.
 
-        Every regular file is one, unless it is hidden, a side-car, or in a folder of the
-        system's. Links are followed; each folder is listed once, under its own name if that is
-        below the root.
+        Every regular file is one, unless the rules leave it out. Links are followed: a link to a
+        file is one more place of it; each folder is listed once, under its own name if that is
+        below the root, so a loop of links ends.
 
         Args:
             root: the folder that the relative paths start from.
@@ -77,6 +83,9 @@ class Scanner:
         if inside_own.is_relative_to(self._data_dir.resolve()) and not (
             inside_own.is_relative_to(demo) or demo.is_relative_to(inside_own)
         ):
+            return
+        exclusion = self.exclusion(root)
+        if _is_left_out(exclusion, sub_folder):
             return
         seen: set[Identity] = set()
         # Links wait until all real folders are listed, or a photo's path would depend on which
@@ -92,128 +101,77 @@ class Scanner:
             if identity is not None and identity == own:
                 folders.append(os.path.join(folder, DEMO_FOLDER))  # noqa: PTH118
                 continue
-            listing, inner, linked = _list(root, folder)
+            listing, inner, linked = _list(root, folder, exclusion)
             folders.extend(reversed(inner))
             links.extend(reversed(linked))
             if listing is not None:
                 yield listing
 
 
-class Comparison:
-    """What a walk finds against what is known: new, changed, back, missing, unchanged."""
-
-    def __init__(self, known: dict[bytes, KnownFile]) -> None:
-        """``known``: the catalogue's files of the scope; emptied by the comparison."""
-        self._known = known
-        self._added: list[FoundFile] = []
-        self._changed: list[tuple[int, FoundFile]] = []
-        self._returned: list[int] = []
-        self._unreadable: list[bytes] = []
-        self.seen = 0
-        self.unchanged = 0
-        self.failed = 0
-
-    def take(self, listing: Listing) -> None:
-        """Compare one folder."""
-        if not listing.is_readable:
-            self._unreadable.append(listing.prefix)
-        for file in listing.files:
-            self._take_file(file)
-        self.seen += len(listing.files)
-
-    @property
-    def size(self) -> int:
-        """How many rows ``drain`` would write."""
-        return len(self._added) + len(self._changed) + len(self._returned)
-
-    def drain(self) -> ScanDelta:
-        """What is to be written so far; once."""
-        delta = ScanDelta(tuple(self._added), tuple(self._changed), tuple(self._returned))
-        self._added, self._changed, self._returned = [], [], []
-        return delta
-
-    def missing(self) -> list[KnownFile]:
-        """After the whole walk: the known files that were not found.
-
-        What lies in a folder that could not be listed is left as it is, and counted so.
-        """
-        gone: list[KnownFile] = []
-        unreadable = tuple(self._unreadable)
-        for path, known in self._known.items():
-            if not path.startswith(unreadable):
-                gone.append(known)
-            elif known.state == "failed":
-                self.failed += 1
-            elif known.state == "indexed":
-                self.unchanged += 1
-        return gone
-
-    def _take_file(self, file: FoundFile) -> None:
-        known = self._known.pop(file.relative_path, None)
-        if known is None:
-            self._added.append(file)
-        elif (known.size_bytes, known.mtime_ns) != (file.size_bytes, file.mtime_ns):
-            self._changed.append((known.file_id, file))
-        elif known.state == "indexed":
-            self.unchanged += 1
-        elif known.state == "missing":
-            self._returned.append(known.file_id)
-            self.unchanged += 1
-        elif known.failure == PERMISSION_DENIED:  # the permission shows in no time stamp
-            self._changed.append((known.file_id, file))
-        elif known.state == "failed":
-            self.failed += 1
-
-
-def _list(root: Path, folder: str) -> tuple[Listing | None, list[str], list[str]]:
+def _list(
+    root: Path, folder: str, exclusion: Exclusion
+) -> tuple[Listing | None, list[str], list[str]]:
     """One folder's candidates, its sub-folders, and those that are links."""
     prefix = os.path.join(folder, "") if folder else ""  # noqa: PTH118
     stored_prefix = os.fsencode(prefix)
     files: list[FoundFile] = []
+    in_cloud: list[FoundFile] = []
     inner: list[str] = []
     linked: list[str] = []
     try:
         with os.scandir(root / folder) as entries:
             for entry in entries:
                 if _is_folder(entry):
-                    if not _is_skipped_folder(entry.name):
+                    if not exclusion.leaves_out(prefix + entry.name, True):
                         (linked if entry.is_symlink() else inner).append(prefix + entry.name)
-                elif not _is_skipped_file(entry.name) and (found := _found(entry, stored_prefix)):
-                    files.append(found)
+                    continue
+                stubbed = stubbed_name(entry.name)
+                name = prefix + (stubbed or entry.name)
+                if exclusion.leaves_out(name, False) or (status := _status(entry)) is None:
+                    continue
+                # SQLite's largest integer
+                mtime_ns = max(-_MAX_INT64, min(status.st_mtime_ns, _MAX_INT64))
+                found = FoundFile(os.fsencode(name), status.st_size, mtime_ns)
+                is_placeholder = stubbed is not None or is_in_cloud(entry.path, status)
+                (in_cloud if is_placeholder else files).append(found)
     except (FileNotFoundError, NotADirectoryError):
         return None, [], []  # gone since its parent was listed: what was in it is missing
     except OSError as error:
         log.warning("folder not listed: %s", error)
         return Listing(stored_prefix, (), is_readable=False), [], []
-    return Listing(stored_prefix, tuple(sorted(files))), sorted(inner), sorted(linked)
+    here = {file.relative_path for file in files}
+    away = sorted({file.relative_path: file for file in in_cloud}.values())
+    listing = Listing(
+        stored_prefix,
+        tuple(sorted(files)),
+        in_cloud=tuple(file for file in away if file.relative_path not in here),
+    )
+    return listing, sorted(inner), sorted(linked)
+
+
+def _is_left_out(exclusion: Exclusion, folder: str) -> bool:
+    try:
+        return exclusion.leaves_out_folder(folder)
+    except OSError as error:  # the walk meets the same error, and says so
+        log.debug("rules not read: %s", error)
+        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link to itself, or to where we may not look: _found says which
+    except OSError:  # a link to itself, or to where we may not look: _status says which
         return False
 
 
-def _found(entry: os.DirEntry[str], prefix: bytes) -> FoundFile | None:
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """What the system says of a regular file; None for everything else."""
     try:
         status = entry.stat()
     except OSError as error:  # a link to nothing, or gone since the folder was opened
         log.debug("skipped: %s", error)
         return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    mtime_ns = max(-_MAX_INT64, min(status.st_mtime_ns, _MAX_INT64))  # SQLite's largest integer
-    return FoundFile(prefix + os.fsencode(entry.name), status.st_size, mtime_ns)
-
-
-def _is_skipped_folder(name: str) -> bool:
-    return name.startswith(".") or name.lower() in _SKIPPED_FOLDERS
-
-
-def _is_skipped_file(name: str) -> bool:
-    lower = name.lower()
-    return name.startswith(".") or lower in _SKIPPED_FILES or lower.endswith(_SIDE_CARS)
+    return status if stat.S_ISREG(status.st_mode) else None
 
 
 def _identity(folder: Path) -> Identity | None:

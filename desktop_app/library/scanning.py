@@ -7,10 +7,12 @@ import os
 from collections.abc import Generator
 from dataclasses import dataclass
 
+from desktop_app.library.comparison import Comparison
+from desktop_app.library.exclusion import Exclusion
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.records import Folder, IndexProgress, ScanDelta, Scope
-from desktop_app.library.scanner import Comparison, Scanner, is_reachable
+from desktop_app.library.scanner import Scanner, is_reachable
 from desktop_app.library.tally import Tally
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ class ScanningPhase:
         unchanged, failed = self._tally.unchanged, self._tally.failed
         for listing in self._scanner.walk(folder.path, target.sub_folder):
             comparison.take(listing)
-            self._tally.add_done(len(listing.files))
+            self._tally.add_done(len(listing.files) + len(listing.in_cloud))
             self._tally.unchanged = unchanged + comparison.unchanged
             self._tally.failed = failed + comparison.failed
             if comparison.size >= _ROWS_PER_TRANSACTION:
@@ -81,17 +83,33 @@ class ScanningPhase:
             self._ledger.set_offline(folder.folder_id)
             log.warning("folder went offline while it was scanned: %s", folder.path)
             return False
-        self._note_missing(folder.folder_id, comparison)
+        self._note_gone(folder, comparison)
         self._tally.unchanged = unchanged + comparison.unchanged
         self._tally.failed = failed + comparison.failed
         self._ledger.note_scan(folder.folder_id)
         return True
 
-    def _note_missing(self, folder_id: int, comparison: Comparison) -> None:
-        gone = comparison.missing()
+    def _note_gone(self, folder: Folder, comparison: Comparison) -> None:
+        exclusion = self._scanner.exclusion(folder.path)
+        gone = comparison.missing(lambda path: _is_left_out(exclusion, path))
         self.counted_missing.update(known.file_id for known in gone)
         newly = [known.file_id for known in gone if known.state != "missing"]
         self._tally.missing += len(gone) - len(newly)
         for start in range(0, len(newly), _ROWS_PER_TRANSACTION):
             delta = ScanDelta(missing=tuple(newly[start : start + _ROWS_PER_TRANSACTION]))
-            self._tally.missing += self._ledger.apply_scan(folder_id, delta)
+            self._tally.missing += self._ledger.apply_scan(folder.folder_id, delta)
+        excluded = [known.file_id for known in comparison.excluded]
+        for start in range(0, len(excluded), _ROWS_PER_TRANSACTION):
+            delta = ScanDelta(excluded=tuple(excluded[start : start + _ROWS_PER_TRANSACTION]))
+            self._ledger.apply_scan(folder.folder_id, delta)
+            self._tally.excluded += len(delta.excluded)
+        if excluded:
+            log.info("left out from now on: %d files in %s", len(excluded), folder.path)
+
+
+def _is_left_out(exclusion: Exclusion, path: bytes) -> bool:
+    try:
+        return exclusion.leaves_out_file(os.fsdecode(path))
+    except OSError as error:  # nobody knows: what is not found is missing, which loses nothing
+        log.warning("rules not read: %s", error)
+        return False

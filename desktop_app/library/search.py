@@ -23,8 +23,9 @@ from desktop_app.library.likely import LikelyBar
 from desktop_app.library.photo_encodings import PhotoEncodings
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
 from desktop_app.library.query_parser import parse_query
+from desktop_app.library.query_values import Places
 from desktop_app.library.records import Photo
-from desktop_app.library.relevance import NEUTRAL_TEXTS
+from desktop_app.library.relevance import NEUTRAL_TEXTS, ScorePicture
 from desktop_app.library.reranking import DEPTH, Reranker
 from desktop_app.library.selection import Selection
 from desktop_app.library.thumbnails import ThumbnailStore
@@ -55,6 +56,8 @@ class SearchHit:
     """Where its thumbnail lies, if it has been made."""
     likely: bool = True
     """Whether it is about the query, as far as scores can tell (``relevance``)."""
+    likely_from: float | None = None
+    """The score from which on a hit of this query is likely; None together with ``score``."""
     match: float | None = None
     """Probability that the texts describe it, by the matcher; None where that did not look."""
 
@@ -73,10 +76,24 @@ class SearchService:
         decoder: Decoder,
         load_text_encoder: Callable[[], TextEncoder],
         load_image_encoder: Callable[[], ImageEncoder],
+        places: Places | None = None,
+        strictness: float = 0.0,
         *,
         heads: Heads,
         reranks: bool = True,
     ) -> None:
+        """Collaborators, and two choices.
+
+        Args:
+            catalogue: what is searched.
+            index: finds the nearest embeddings.
+            thumbnails: where hits have theirs.
+            decoder: opens photos to search by.
+            load_text_encoder: called once, when a text is first searched for.
+            load_image_encoder: the same for photos.
+            places: knows where towns are; None knows none.
+            strictness: -1 to 1, how far the user moved the bar of what is likely.
+        """
         self.catalogue = catalogue
         self._index = index
         self._thumbnails = thumbnails
@@ -85,6 +102,8 @@ class SearchService:
         self._load_image_encoder = load_image_encoder
         self._text_encoder: TextEncoder | None = None
         self._image_encoder: ImageEncoder | None = None
+        self._places = places
+        self.strictness = strictness
         self._bar = LikelyBar(
             index.sample,
             catalogue.change_seq,
@@ -108,7 +127,8 @@ class SearchService:
         if not text.strip():
             raise UsageError("The query is empty.", "Type what the photo shows.")
         query = self._text().encode([text.strip()])[0]
-        return self._nearest(query, k, self._bar.least_score(query, is_text=True))
+        least = self._bar.least_score(query, is_text=True, strictness=self.strictness)
+        return self._nearest(query, k, least)
 
     def search_typed(
         self, text: str, k: int, sort: Sort | None = None, rerank: bool | None = None
@@ -121,10 +141,36 @@ class SearchService:
             QuerySyntaxError: the text makes no sense; it says where.
             UsageError, PhotoError, ModelError: as ``search``.
         """
-        query = parse_query(text)
+        query = self.parse(text)
         if not query.is_empty and sort is not None:
             query = replace(query, sort=sort)
         return self.search(query, k, rerank)
+
+    def parse(self, text: str) -> Query:
+        """The query that a text asks for; names of towns are looked up here.
+
+        Raises:
+            QuerySyntaxError: the text makes no sense; it says where.
+        """
+        return parse_query(text, self._places)
+
+    def score_picture(self, query: Query) -> ScorePicture | None:
+        """How the library scores for a query, and where the bar is: for a slider that moves it.
+
+        None where the query has neither text nor photo. Costs an encoder run and a millisecond.
+
+        Raises:
+            UsageError, PhotoError, ModelError: as ``search``.
+        """
+        if not query.parts:
+            return None
+        direction = self._direction(query.parts)
+        return self._bar.picture(
+            direction,
+            is_text=_is_text(query.parts),
+            is_mixed=_is_mixed(query.parts),
+            strictness=self.strictness,
+        )
 
     def search(self, query: Query, k: int, rerank: bool | None = None) -> list[SearchHit]:
         """The k photos that fit a query best, among those that its filters let through.
@@ -153,8 +199,9 @@ class SearchService:
         direction = self._direction(query.parts)
         least = self._bar.least_score(
             direction,
-            is_text=all(isinstance(part, TextPart) for part in query.parts),
-            is_mixed=len(query.parts) > 1 or query.parts[0].sign < 0,
+            is_text=_is_text(query.parts),
+            is_mixed=_is_mixed(query.parts),
+            strictness=self.strictness,
         )
         bonuses = self._bonuses(query.parts)
         if self.reranker.applies_to(query) and (self._reranks if rerank is None else rerank):
@@ -169,7 +216,7 @@ class SearchService:
         Raises:
             QuerySyntaxError: the text makes no sense; it says where.
         """
-        return self._reranks and self.reranker.applies_to(parse_query(text))
+        return self._reranks and self.reranker.applies_to(self.parse(text))
 
     def search_photo(self, path: Path, k: int) -> list[SearchHit]:
         """The k photos most similar to a photo, which need not be in the library.
@@ -180,7 +227,8 @@ class SearchService:
             ModelError: the image encoder cannot be used.
         """
         query = self._photo_vector(path)
-        return self._nearest(query, k, self._bar.least_score(query, is_text=False))
+        least = self._bar.least_score(query, is_text=False, strictness=self.strictness)
+        return self._nearest(query, k, least)
 
     def captions_of(self, path: Path, count: int = 3) -> PhotoCaptions:
         """Captions for a photo: see ``PhotoCaptioner.captions_of``."""
@@ -293,8 +341,8 @@ class SearchService:
         if bonuses:
             by_words = np.array(sorted(bonuses), np.int64)
             if selection is not None:
-                by_words = np.intersect1d(by_words, selection.ids)
-            also = Selection(by_words, even_missing)
+                by_words = by_words[selection.among(by_words)]
+            also = Selection.of(by_words, even_missing)
             ids, scores = self._search_index(query, len(by_words), also)
             photos |= self.catalogue.photos(ids.tolist(), even_missing=even_missing)
             score_of |= {
@@ -306,7 +354,7 @@ class SearchService:
             key=lambda hit: (-hit[0], hit[1]),
         )
         return [
-            self._hit(rank, score, photos[i], score >= least_likely)
+            self._hit(rank, score, photos[i], least_likely)
             for rank, (score, i) in enumerate(found[:k], 1)
         ]
 
@@ -328,10 +376,22 @@ class SearchService:
             return self._index.search(query, k)
         if selection.has_missing:
             return self._index.search_stored(query, k, selection.ids)
-        return self._index.search(query, k, selection.ids)
+        return self._index.search(query, k, selection)
 
-    def _hit(self, rank: int, score: float | None, photo: Photo, likely: bool = True) -> SearchHit:
-        return SearchHit(rank, score, photo, self._thumbnails.path(photo.content_hash), likely)
+    def _hit(
+        self, rank: int, score: float | None, photo: Photo, least_likely: float | None = None
+    ) -> SearchHit:
+        is_likely = score is None or least_likely is None or score >= least_likely
+        thumbnail = self._thumbnails.path(photo.content_hash)
+        return SearchHit(rank, score, photo, thumbnail, is_likely, least_likely)
+
+
+def _is_text(parts: Sequence[TextPart | PhotoPart]) -> bool:
+    return all(isinstance(part, TextPart) for part in parts)
+
+
+def _is_mixed(parts: Sequence[TextPart | PhotoPart]) -> bool:
+    return len(parts) > 1 or parts[0].sign < 0
 
 
 def _require_some(k: int) -> None:

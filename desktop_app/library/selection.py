@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -48,15 +48,41 @@ _EMPTY_WORDS = frozenset(
 _WORD = re.compile(r"\w+")
 
 Sql = tuple[str, tuple[object, ...]]
+Ids = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
 class Selection:
-    """The photos that pass, and whether they are missing ones, which no index knows."""
+    """The photos that pass. Which ones these are is found out when, and as far as, it is asked.
 
-    ids: NDArray[np.int64]
-    """In rising order."""
-    has_missing: bool
+    In a large library it takes longer to find all that pass than to look at the few that a
+    query is near to.
+    """
+
+    def __init__(
+        self,
+        find_all: Callable[[], Ids],
+        find_among: Callable[[Ids], Ids],
+        has_missing: bool = False,
+    ) -> None:
+        """How to find them; ``has_missing``: some are missing ones, which no index knows."""
+        self._find_all = find_all
+        self._find_among = find_among
+        self.has_missing = has_missing
+
+    @classmethod
+    def of(cls, ids: Ids, has_missing: bool = False) -> Selection:
+        """These photos, in rising order."""
+        return cls(lambda: ids, lambda some: _among(ids, some), has_missing)
+
+    @cached_property
+    def ids(self) -> Ids:
+        """All of them, in rising order."""
+        return self._find_all()
+
+    def among(self, some: Ids) -> NDArray[np.bool_]:
+        """Which of some photos pass: one truth value for each."""
+        passing = _among(self.ids, some) if "ids" in self.__dict__ else self._find_among(some)
+        return np.isin(some, passing)
 
 
 class PhotoSelector:
@@ -66,7 +92,7 @@ class PhotoSelector:
         self._database = database
 
     def select(self, filters: Sequence[Filter]) -> Selection:
-        """All photos that pass the filters.
+        """The photos that pass the filters.
 
         Filters of different keys must all hold; of several cameras, lenses, folders, keywords,
         types, shapes or places one must. Missing photos pass only where they are asked for.
@@ -75,8 +101,18 @@ class PhotoSelector:
             UsageError: photos are asked for that cannot be shown.
         """
         where, arguments = self._where(filters)
-        rows = self._database.rows(f"SELECT id FROM photos WHERE {where} ORDER BY id", arguments)
-        return Selection(np.array([row[0] for row in rows], np.int64), _asks_for_missing(filters))
+
+        def find(condition: str, *more: object) -> Ids:
+            rows = self._database.rows(
+                f"SELECT id FROM photos WHERE {condition}{where} ORDER BY id", (*more, *arguments)
+            )
+            return np.array([row[0] for row in rows], np.int64)
+
+        return Selection(
+            lambda: find(""),
+            lambda some: find(f"id {IS_IN} AND ", id_list(some.tolist())),
+            _asks_for_missing(filters),
+        )
 
     def first(self, filters: Sequence[Filter], order: Sort, limit: int) -> list[int]:
         """The first photos that pass, the newest first or by the names of their files."""
@@ -113,6 +149,8 @@ class PhotoSelector:
         groups: dict[object, list[Sql]] = {}
         for number, filter_ in enumerate(filters):
             condition = filter_.condition
+            if condition == In("failed") and filter_.is_excluded:
+                continue  # no photo is a file that failed
             sql, arguments = self._condition(condition)
             if filter_.is_excluded:
                 # what is not known is not what was excluded
@@ -175,6 +213,15 @@ class PhotoSelector:
         return ids
 
 
+def _among(ids: Ids, some: Ids) -> Ids:
+    """Those of ``some`` that are in ``ids``, which rise."""
+    if not len(ids):
+        return ids
+    places = np.minimum(np.searchsorted(ids, some), len(ids) - 1)
+    kept: Ids = some[ids[places] == some]
+    return kept
+
+
 def _alternatives_of(condition: Condition) -> object:
     """What makes conditions alternatives of each other; None where all of them must hold."""
     if isinstance(condition, Words):
@@ -216,8 +263,8 @@ def _in_place(place: str) -> Sql:
             (),
         )
     raise UsageError(
-        "Files that could not be read have no picture to show.",
-        "The list of problems names them; in the terminal: visita failures.",
+        "Files that could not be read have no picture to show, and nothing to search in.",
+        "The list of problems names them; in the terminal: visita failures, or in:failed alone.",
     )
 
 

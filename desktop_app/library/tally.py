@@ -22,6 +22,7 @@ class Tally:
         self.moved = 0
         self.missing = 0
         self.failed = 0
+        self.excluded = 0
         self._started = time.monotonic()
         self._last_progress = -_LEAST_INTERVAL_S
         self._phase: Phase = "scanning"
@@ -94,6 +95,7 @@ class Tally:
             failed=self.failed,
             seconds=time.monotonic() - self._started,
             stopped=stopped,
+            excluded=self.excluded,
         )
 
 

@@ -7,6 +7,7 @@ ends the reading, and size and depth are bounded.
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -19,9 +20,18 @@ _DC = "http://purl.org/dc/elements/1.1/ "
 _XMP = "http://ns.adobe.com/xap/1.0/ "
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns# "
 _RATING = f"{_XMP}Rating"
+_EXIF = "http://ns.adobe.com/exif/1.0/ "
 _LENSES = (
     "http://cipa.jp/exif/1.0/ LensModel",
+    f"{_EXIF}LensModel",
     "http://ns.adobe.com/exif/1.0/aux/ Lens",
+    "http://ns.adobe.com/exif/1.0/aux/ LensModel",
+)
+_LATITUDE, _LONGITUDE = f"{_EXIF}GPSLatitude", f"{_EXIF}GPSLongitude"
+_FACTS = (_RATING, _LATITUDE, _LONGITUDE, *_LENSES)
+# "48,51.5N" or "48,51,30N": degrees, minutes, perhaps seconds, and where
+_COORDINATE = re.compile(
+    r"(\d{1,3}(?:\.\d{1,12})?)(?:,(\d{1,2}(?:\.\d{1,12})?))?(?:,(\d{1,2}(?:\.\d{1,12})?))?([NSEW])"
 )
 _LISTS = {
     f"{_DC}title": "captions",
@@ -42,6 +52,10 @@ class Xmp:
     keywords: tuple[str, ...] = ()
     rating: str = ""
     lens: str = ""
+    latitude: float | None = None
+    """Degrees north, as it is written: nobody has looked whether there is such a place."""
+    longitude: float | None = None
+    """Degrees east."""
 
     @classmethod
     def parse(cls, packet: bytes) -> Xmp:
@@ -60,6 +74,8 @@ class Xmp:
             keywords=tuple(reader.lists["keywords"]),
             rating=reader.facts.get(_RATING, ""),
             lens=lens,
+            latitude=_degrees(reader.facts.get(_LATITUDE, ""), "NS"),
+            longitude=_degrees(reader.facts.get(_LONGITUDE, ""), "EW"),
         )
 
 
@@ -89,7 +105,7 @@ class _Reader:
             raise _Refused("too deep")
         self._open.append(name)
         self._text.clear()
-        for key in (_RATING, *_LENSES):  # short values are often attributes
+        for key in _FACTS:  # short values are often attributes
             if key in attributes:
                 self.facts.setdefault(key, attributes[key])
 
@@ -99,10 +115,18 @@ class _Reader:
         self._open.pop()
         if not text:
             return
-        if name in (_RATING, *_LENSES):
+        if name in _FACTS:
             self.facts.setdefault(name, text)
         # dc:subject > rdf:Bag > rdf:li
         elif name == f"{_RDF}li" and len(self._open) > 1 and self._open[-2] in _LISTS:
             items = self.lists[_LISTS[self._open[-2]]]
             if len(items) < _MOST_ITEMS:
                 items.append(text)
+
+
+def _degrees(text: str, directions: str) -> float | None:
+    found = _COORDINATE.fullmatch(text.strip().upper())
+    if found is None or found[4] not in directions:
+        return None
+    degrees = sum(float(found[i + 1] or 0) / (1, 60, 3600)[i] for i in range(3))
+    return -degrees if found[4] in "SW" else degrees

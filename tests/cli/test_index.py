@@ -11,7 +11,9 @@ import pytest
 
 from tests.cli.conftest import Visita, assert_known_error, last, objects
 
-FINISHED = {"type", "indexed", "unchanged", "moved", "missing", "failed", "seconds"}
+FINISHED = {
+    *("type", "indexed", "unchanged", "moved", "missing", "failed", "excluded", "seconds"),
+}
 PROGRESS = {
     *("type", "phase", "done", "total", "indexed", "unchanged", "moved", "missing", "failed"),
     *("photos_per_s", "eta_s", "current"),

@@ -57,6 +57,7 @@ def test_stopped_is_said_only_when_it_is_so(capsys: pytest.CaptureFixture[str]) 
         "missing": 4,
         "failed": 5,
         "seconds": 6.0,
+        "excluded": 0,
     }
     assert early == {**whole, "stopped": True}
 

@@ -10,7 +10,10 @@ import pytest
 
 from tests.cli.conftest import PHOTOS, Visita, assert_known_error, objects
 
-HIT = ["query", "rank", "score", "match", "photo_id", "path", "likely"]
+HIT = [
+    *("query", "rank", "score", "match", "photo_id", "path", "other_paths", "offline"),
+    *("likely", "likely_from"),
+]
 RIGHT_PHOTOS = {
     "a cat": "chelsea.png",
     "a motorcycle": "motorcycle_left.png",
@@ -123,6 +126,44 @@ def test_likely_hits_end_with_a_line(library: Visita) -> None:
     lines = library("search", "a cat", "-k", "14").stdout.splitlines()
     assert lines[len(likely)].strip() == "-- less likely --"
     assert len(lines) == 15
+
+
+def test_a_person_moves_where_likely_ends(library: Visita) -> None:
+    counts, bars = [], []
+    for strictness in ("-1", "0", "1"):
+        hits = library.json("search", "a cat", "-k", "14", "--strictness", strictness)
+        (bar,) = {hit["likely_from"] for hit in hits}
+        assert all(hit["likely"] == (hit["score"] >= bar) for hit in hits)
+        counts.append(sum(hit["likely"] for hit in hits))
+        bars.append(bar)
+    assert bars == sorted(bars)
+    assert bars[0] < bars[1] < bars[2]
+    assert counts[0] > counts[2]
+    assert bars[1] == library.json("search", "a cat", "-k", "1")[0]["likely_from"]
+    assert library("search", "a cat", "--strictness", "2").returncode == 2
+    settings = library.data_dir / "settings.json"
+    settings.write_text('{"strictness": 1.0}')
+    try:
+        assert library.json("search", "a cat", "-k", "1")[0]["likely_from"] == bars[2]
+    finally:
+        settings.unlink()
+
+
+def test_files_that_failed_are_listed(visita: Visita, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "cut.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "photos" / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0isom")
+    (tmp_path / "photos" / "notes.txt").write_text("milk, eggs")
+    (tmp_path / "photos" / "all.zip").write_bytes(b"PK\x03\x04")
+    assert visita("index", tmp_path / "photos").returncode == 0
+    # in a library without photos a notice says so
+    listed = objects(visita("--json", "search", "in:failed").stdout)
+    assert listed == visita.json("failures")
+    assert [Path(failure["path"]).name for failure in listed] == ["clip.mp4", "cut.jpg"]
+    assert listed[0]["reason"] == "a video; only photos are searched"
+    assert len(visita.json("failures", "--all")) == 4
+    assert "2 other files are no photos" in visita("failures").stderr
+    assert_known_error(visita("search", "a dog in:failed"), "no picture")
 
 
 def test_queries_that_cannot_be_read_are_one_sentence(library: Visita, tmp_path: Path) -> None:

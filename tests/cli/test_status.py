@@ -13,7 +13,11 @@ def test_status_tells_folders_counts_model_provider_and_index(
 ) -> None:
     (status,) = library.json("status")
     manifest = json.loads((model_dir / "manifest.json").read_text("utf-8"))
-    assert status["folders"] == [{"path": str(photos), "state": "online"}]
+    (told,) = status["folders"]
+    assert (told["path"], told["state"]) == (str(photos), "online")
+    assert told["watch"] in ("watched", "periodic")
+    assert bool(told["watch_reason"]) == (told["watch"] == "periodic")
+    assert status["watching"] is False
     assert status["counts"] == {
         "photos": PHOTOS,
         "indexed": PHOTOS,
@@ -50,7 +54,7 @@ def test_an_empty_library_has_a_status(visita: Visita) -> None:
 def test_no_failures_is_good_news(library: Visita) -> None:
     result = library("failures")
     assert (result.returncode, result.stdout) == (0, "")
-    assert "every file" in result.stderr
+    assert "every photo" in result.stderr
 
 
 def test_failures_for_people_have_path_and_reason(visita: Visita, tmp_path: Path) -> None:

@@ -34,10 +34,10 @@ def main() -> None:
         except Exception:  # the parent shows it: nothing but a PhotoError may come out
             bug = traceback.format_exc()
         answer = {"reason": reason, "bug": bug, "seconds": time.monotonic() - began}
-        answers.write(json.dumps(answer | {"peak_rss": _peak_rss()}) + "\n")
+        answers.write(json.dumps(answer | {"peak_rss": peak_rss()}) + "\n")
 
 
-def _peak_rss() -> int:
+def peak_rss() -> int:
     memory = psutil.Process().memory_info()
     if sys.platform == "linux":
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")

@@ -18,7 +18,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LIMIT_S = 60.0
 UNDERSTOOD = re.compile(
     r"empty file|not a file|not a photo( \([\w .]+\))?|a video; only photos are searched"
-    r"|a camera raw file; export it as JPEG to search it"
+    r"|a camera raw file (that is damaged, or of a camera that is not known"
+    r"|without a picture that can be decoded)|took longer than \d+ s to decode"
+    r"|damaged: the decoder of raw files broke down on it"
+    r"|needs about (more memory|[\d.]+ [MG]B to decode), the limit is [\d.]+ [MG]B "
+    r"\(setting decode_memory_mb\)"
     r"|damaged: (the file ends too early|the picture cannot be decoded"
     r"|this is not what a \.\w+ file holds)|damaged, or of a kind that cannot be decoded"
     r"|larger than \d[\d.]* megapixels( \(this one has \d[\d.]*\))?"

@@ -70,7 +70,10 @@ class Workbench:
         return next(p for p in self.photos() if path in (p.path, *p.other_paths))
 
     def failures(self) -> dict[str, str]:
-        return {failure.path.name: failure.reason for failure in self.catalogue.failures()}
+        return {
+            failure.path.name: failure.reason
+            for failure in self.catalogue.failures(even_no_photos=True)
+        }
 
     def followed(self, after: int = 0) -> set[int]:
         """What an index is told to add that follows every change."""

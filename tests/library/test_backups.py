@@ -82,6 +82,7 @@ def test_a_week_of_days_is_kept_and_three_of_the_others(
         assert backups.take_daily(bench.catalogue) is None
         backups.take_before_migration(bench.catalogue)
         backups.take(bench.catalogue, "manual")
+        backups.take(bench.catalogue, "removal")
         clock.time += timedelta(hours=22)
     found = backups.all()
     assert {kind: sum(b.kind == kind for b in found) for kind in KEPT} == KEPT

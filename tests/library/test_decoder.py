@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import struct
+import threading
+import time
 import warnings
 import zlib
 from collections.abc import Callable
@@ -13,13 +16,16 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
-from desktop_app.library.decoder import LEAST_PIXEL_CAP, LEAST_SIDE, DecodedPhoto, Decoder
+from desktop_app.library.decode_memory import DecodeBudget
+from desktop_app.library.decoder import LEAST_SIDE, DecodedPhoto, Decoder
 from desktop_app.library.photo_file import PERMISSION_DENIED, hash_content
+from desktop_app.library.to_rgb import reduced_to_rgb, to_rgb
 
 SIDE = 96
 # What a format loses, as the mean difference of 255 levels from the source.
@@ -193,6 +199,114 @@ def test_the_first_picture_of_an_animation_is_taken(
     assert np.abs(np.subtract(colour, (255, 0, 0))).max() < 8
 
 
+@pytest.mark.parametrize("suffix", [".tif", ".mpo"])
+def test_the_first_of_several_pictures_is_taken(
+    suffix: str, decoder: Decoder, source: Image.Image, tmp_path: Path
+) -> None:
+    path = tmp_path / f"pages{suffix}"
+    other = Image.new("RGB", (64, 64), "blue")
+    kind = "MPO" if suffix == ".mpo" else "TIFF"
+    source.save(path, kind, save_all=True, append_images=[other, other])
+    photo = decoder.decode(path, SIDE)
+    assert (photo.width, photo.height) == source.size
+    assert photo.format == kind
+    assert difference(photo, source) < 5
+
+
+def png_16_bit(rgb: NDArray[np.uint16]) -> bytes:
+    """Pillow reads such files and cannot write them."""
+    header = struct.pack(">IIBBBBB", rgb.shape[1], rgb.shape[0], 16, 2, 0, 0, 0)
+    rows = b"".join(b"\0" + row.astype(">u2").tobytes() for row in rgb)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
+def test_sixteen_bits_a_colour(decoder: Decoder, source: Image.Image, tmp_path: Path) -> None:
+    path = tmp_path / "deep.png"
+    path.write_bytes(png_16_bit(np.asarray(source, np.uint16) * 257))
+    assert difference(decoder.decode(path, SIDE), source) < 1
+
+
+@pytest.mark.parametrize("mode", ["P", "PA", "I;16", "F", "1", "RGBA", "keyed"])
+def test_strips_give_what_the_whole_photo_gives(
+    mode: str, source: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if mode == "I;16":
+        image = Image.fromarray(np.asarray(source.convert("L"), np.uint16) * 100)
+    elif mode == "keyed":
+        image = source.copy()
+        image.info["transparency"] = source.getpixel((5, 5))
+    else:
+        image = source.convert(mode)
+    assert to_rgb(image).size == source.size
+    whole = reduced_to_rgb(image, 70)
+    monkeypatch.setattr("desktop_app.library.to_rgb._PIXELS_AT_ONCE", 5000)
+    assert reduced_to_rgb(image, 70).tobytes() == whole.tobytes()
+    expected = to_rgb(image).reduce(min(source.size) // 70)
+    assert whole.size == expected.size
+    assert np.abs(np.subtract(whole, expected, dtype=np.int16)).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("suffix", "options", "megabytes"),
+    [
+        (".jpg", {}, 1),
+        (".jpg", {"progressive": True, "subsampling": 0}, 25),
+        (".jpg", {"progressive": True, "subsampling": 2}, 13),
+        (".png", {"compress_level": 1}, 17),
+        (".webp", {"quality": 10, "method": 0}, 65),
+        (".bmp", {}, 29),
+    ],
+)
+def test_each_format_claims_the_memory_that_it_needs(
+    suffix: str, options: dict[str, object], megabytes: int, tmp_path: Path
+) -> None:
+    path = tmp_path / f"large{suffix}"
+    Image.new("RGB", (2400, 1700), "teal").save(path, **options)  # type: ignore[arg-type]
+    assert Decoder(memory=(megabytes + 1) * 1_000_000).decode(path, SIDE).width == 2400
+    with pytest.raises(PhotoTooLarge) as caught:
+        Decoder(memory=(megabytes - 1) * 1_000_000 + 1).decode(path, SIDE)
+    assert re.fullmatch(
+        r"needs about \d+ MB to decode, the limit is \d+ MB \(setting decode_memory_mb\)",
+        caught.value.message,
+    )
+
+
+def test_a_heic_with_a_large_thumbnail_is_not_decoded_whole(tmp_path: Path) -> None:
+    path = tmp_path / "photo.heic"
+    pillow_heif.from_pillow(Image.new("RGB", (1500, 1000), "teal")).save(path, thumbnails=[700])
+    photo = Decoder(memory=5_000_000).decode(path, SIDE)  # all of it takes 12 MB
+    assert (photo.width, photo.height) == (1500, 1000)
+    with pytest.raises(PhotoTooLarge):
+        Decoder(memory=5_000_000).decode(path, 600)
+
+
+def test_large_photos_wait_for_each_other(tmp_path: Path) -> None:
+    budget = DecodeBudget(100)
+    inside, most = 0, 0
+    lock = threading.Lock()
+
+    def decode(need: int) -> None:
+        nonlocal inside, most
+        with budget.reserved(need):
+            with lock:
+                inside += need
+                most = max(most, inside)
+            time.sleep(0.002)
+            with lock:
+                inside -= need
+
+    needs = [90, 10, 60, 40, 100, 30, 30, 30, 1] * 4
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(decode, needs))
+    assert 60 < most <= 100
+    with pytest.raises(PhotoTooLarge, match="needs about"), budget.reserved(101):
+        pass
+
+
 @pytest.mark.parametrize(
     ("taken", "offset", "expected"),
     [
@@ -257,7 +371,11 @@ VIDEO = (UnsupportedFormat, "a video; only photos are searched")
 PDF = (UnsupportedFormat, "not a photo (PDF document)")
 POSTSCRIPT = (UnsupportedFormat, "not a photo (PostScript)")
 AUDIO = (UnsupportedFormat, "not a photo (audio)")
-RAW = (UnsupportedFormat, "a camera raw file; export it as JPEG to search it")
+RAW = (
+    UnsupportedFormat,
+    "a camera raw file that is damaged, or of a camera that is not known",
+)
+PIXEL_CAP = 89_000_000
 NO_JPEG = (UnreadablePhoto, "damaged: this is not what a .jpg file holds")
 CUT = (UnreadablePhoto, "damaged: the file ends too early")
 UNKNOWN = (UnreadablePhoto, "damaged, or of a kind that cannot be decoded")
@@ -277,6 +395,7 @@ BAD_FILES: dict[str, tuple[Callable[[Image.Image], bytes], tuple[type[PhotoError
     "clip.avi": (lambda _: b"RIFF\0\0\0\0AVI LIST", VIDEO),
     "song.wav": (lambda _: b"RIFF\0\0\0\0WAVEfmt ", AUDIO),
     "raw.nef": (lambda _: b"MM\0*" + bytes(99), RAW),
+    "picture.cr2": (lambda _: b"%PDF-1.7 ...", PDF),
     "zeros.jpg": (lambda _: bytes(5000), NO_JPEG),
     "cut.jpg": (lambda photo: jpeg(photo)[:-3000], CUT),
     "head.jpg": (lambda photo: jpeg(photo)[:20], UNKNOWN),
@@ -294,7 +413,7 @@ def test_a_bad_file_is_refused_in_plain_words(
     path = tmp_path / name
     path.write_bytes(content(source))
     with pytest.raises(kind) as caught:
-        Decoder(LEAST_PIXEL_CAP).decode(path, SIDE)
+        Decoder(PIXEL_CAP).decode(path, SIDE)
     assert caught.value.message == reason
 
 

@@ -232,6 +232,8 @@ def test_bad_files_are_recorded_and_the_run_goes_on(bench: Workbench, folder: Pa
     }
     assert bench.counts_of(folder) == {"indexed": 5, "failed": 4}
     assert bench.failures() == expected
+    shown = {failure.path.name for failure in bench.catalogue.failures()}
+    assert shown == expected.keys() - {"notes.txt"}
     assert bench.counts_of(folder) == {"unchanged": 5, "failed": 4}
     assert bench.failures() == expected
     # Repaired, deleted, and good but damaged now.
@@ -736,3 +738,28 @@ def test_a_full_disk_keeps_what_was_done(tmp_path: Path, folder: Path) -> None:
         assert bench.catalogue.counts() == Counts(120, 120, 0, 0, 0)
         bench.verify()
         bench.catalogue.close()
+
+
+@pytest.mark.parametrize("name", ["COFFEE.PNG", "Coffee.png"])
+def test_a_rename_of_case_only_keeps_the_embedding_and_leaves_no_ghost(
+    bench: Workbench, folder: Path, name: str
+) -> None:
+    bench.run(folder)
+    photo = bench.photo_at(folder / "coffee.png")
+    encoded = bench.encoder.encoded
+    (folder / "coffee.png").rename(folder / name)
+    (folder / "trip").rename(folder / "Trip")
+    assert bench.counts_of(folder) == {"unchanged": 3, "moved": 2}
+    assert bench.encoder.encoded == encoded
+    assert bench.photo_at(folder / name).photo_id == photo.photo_id
+    assert bench.catalogue.counts().missing == 0
+    assert bench.counts_of(folder) == {"unchanged": 5}
+
+
+def test_a_link_to_a_photo_is_one_more_place_of_it(bench: Workbench, folder: Path) -> None:
+    (folder / "favourite.png").symlink_to(folder / "coffee.png")
+    (folder / "trip" / "loop").symlink_to(folder, target_is_directory=True)
+    bench.run(folder)
+    assert bench.catalogue.counts().photos == 5
+    photo = bench.photo_at(folder / "coffee.png")
+    assert {photo.path, *photo.other_paths} == {folder / "coffee.png", folder / "favourite.png"}

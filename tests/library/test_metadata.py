@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,9 @@ from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.metadata import _text, read_metadata
 from desktop_app.library.records import Metadata
+from desktop_app.library.sidecar import with_sidecar
 from desktop_app.library.xmp import Xmp
+from tests.corpus.dng import write_tiff
 from tests.library.conftest import Workbench
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -91,6 +94,62 @@ def test_xmp_is_read(tmp_path: Path) -> None:
         caption="The cake",
         keywords=("Hochzeit", "Tom & Ann"),
     )
+
+
+PLACE = (
+    XMP.replace(b'xap:Rating="4"', b'xap:Rating="4" xmlns:e="http://ns.adobe.com/exif/1.0/"')
+    .replace(b"<d:subject>", b"<e:GPSLatitude>48,51.6N</e:GPSLatitude><d:subject>")
+    .replace(b"<d:subject>", b"<e:GPSLongitude>2,30,0W</e:GPSLongitude><d:subject>", 1)
+)
+
+
+def test_the_place_of_an_xmp_packet_is_read(tmp_path: Path) -> None:
+    found = _read(_saved(tmp_path / "a.jpg", xmp=PLACE))
+    assert (found.latitude, found.longitude) == pytest.approx((48.86, -2.5))
+    assert found.lens == "EF50mm f/1.8"
+    both = _read(_saved(tmp_path / "b.jpg", _exif(), xmp=PLACE.replace(b"48,51.6N", b"10,0N")))
+    assert both.latitude == pytest.approx(48.86)  # EXIF is trusted more
+    for wrong in (b"48,51.6E", b"north", b"95,0N", b"48.8600N2", b"48,61.5,70.2,1N"):
+        found = _read(_saved(tmp_path / "c.jpg", xmp=PLACE.replace(b"48,51.6N", wrong)))
+        assert (found.latitude, found.longitude) == (None, None), wrong
+
+
+def test_tiff_says_which_lens_and_when(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(write_tiff(Image.new("RGB", (64, 48))))
+    assert _read(path).lens == "Test 50mm F1.8"
+    assert Decoder().decode(path, 32).taken_at == "2020-06-15T12:00:00+02:00"
+
+
+@pytest.mark.parametrize("name", ["a.xmp", "a.jpg.xmp", "a.XMP"])
+def test_a_file_beside_the_photo_adds_to_it(bench: Workbench, tmp_path: Path, name: str) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    _saved(photos / "a.jpg", _exif())
+    (photos / name).write_bytes(XMP)
+    assert bench.counts_of(photos) == {"indexed": 1}
+    photo_id = bench.photos()[0].photo_id
+    found = bench.catalogue.metadata.metadata(photo_id)
+    assert found is not None
+    assert (found.camera, found.lens, found.rating) == ("NIKON D90", "18-55mm", 4)
+    assert found.caption == "A square in the rain\nThe cake"
+    assert found.keywords == ("street", "Paris", "Hochzeit", "Tom & Ann")
+    # and for a library of an earlier version
+    bench.catalogue._database.run("UPDATE photos SET metadata_version = 1, keywords = ''")
+    bench.run(photos)
+    assert bench.catalogue.metadata.metadata(photo_id) == found
+
+
+def test_a_hostile_file_beside_the_photo_does_no_harm(tmp_path: Path) -> None:
+    own = Metadata(camera="x", keywords=("a",))
+    for content in (b"", BOMB, b"<a>" * 1_000_000, bytes(5_000_000)):
+        (tmp_path / "a.xmp").write_bytes(content)
+        assert with_sidecar(tmp_path / "a.jpg", own) == own
+    (tmp_path / "b.xmp").mkdir()
+    assert with_sidecar(tmp_path / "b.jpg", own) == own
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "c.xmp")
+        assert with_sidecar(tmp_path / "c.jpg", own) == own
 
 
 def test_iptc_is_read(tmp_path: Path) -> None:

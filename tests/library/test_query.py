@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.cli.parser import _GRAMMAR
 from desktop_app.errors import QuerySyntaxError
+from desktop_app.library.places import Town
 from desktop_app.library.query import (
     DateRange,
     FileType,
@@ -25,7 +27,8 @@ from desktop_app.library.query import (
     format_query,
 )
 from desktop_app.library.query_parser import parse_query
-from desktop_app.library.query_values import EXAMPLES, READERS, TYPES
+from desktop_app.library.query_values import EXAMPLES, PLACE_READERS, READERS, TYPES
+from tests.conftest import REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -50,10 +53,111 @@ from desktop_app.library.query_values import EXAMPLES, READERS, TYPES
         "my photo: a dog",
         "my camera:",
         "not: people",
+        "a place: by the sea",
     ],
 )
 def test_a_plain_sentence_stays_one(sentence: str) -> None:
     assert parse_query(sentence) == Query((TextPart(sentence),))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('a man in a "red" shirt', "a man in a red shirt"),
+        ('a "red", shiny car', "a red, shiny car"),
+        ("the “old town” at night", "the old town at night"),
+        ('a sign that says "stop"', "a sign that says stop"),
+        ('the sign reads: "no entry"', "the sign reads: no entry"),
+        ('a "b" c "d" e', "a b c d e"),
+    ],
+)
+def test_a_quoted_word_inside_a_sentence_does_not_end_it(text: str, sentence: str) -> None:
+    assert parse_query(text) == Query((TextPart(sentence),))
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ('beach "two people"', ["beach", "two people"]),
+        ('"two people" beach', ["two people", "beach"]),
+        ('beach "two people" "a dog"', ["beach", "two people", "a dog"]),
+        ('beach "two people"^2 dog', ["beach dog", "two people"]),
+        ('beach -"two people" dog', ["beach dog", "two people"]),
+        ('beach "two people" date:2020', ["beach", "two people"]),
+        ('beach "two people" -dog', ["beach", "two people", "dog"]),
+        ('beach "two people" dog^2', ["beach", "two people", "dog"]),
+        ('type:png "two people" dog', ["two people", "dog"]),
+    ],
+)
+def test_quotations_of_their_own_are_texts_of_their_own(text: str, texts: list[str]) -> None:
+    assert [part.text for part in parse_query(text).parts if isinstance(part, TextPart)] == texts
+
+
+class Towns:
+    """Three towns, two of them of one name."""
+
+    is_installed = True
+    _TOWNS = (
+        Town("Paris", "FR", 48.85, 2.35, 2_000_000),
+        Town("Paris", "US", 33.66, -95.55, 25_000),
+        Town("New York City", "US", 40.71, -74.01, 8_000_000),
+    )
+
+    def find(self, name: str, country: str = "") -> Town | None:
+        for town in self._TOWNS:
+            is_named = town.name.casefold().startswith(name.casefold())
+            if is_named and country.upper() in ("", town.country):
+                return town
+        return None
+
+    def spelled_like(self, name: str) -> tuple[str, ...]:
+        return ("Paris",) if name.startswith("Pa") else ()
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "town"),
+    [
+        ("place:paris", Near(48.85, 2.35, 29.1), "Paris, FR"),
+        ("place:Paris,US", Near(33.66, -95.55, 16.6), "Paris, US"),
+        ('place:"Paris, us"', Near(33.66, -95.55, 16.6), "Paris, US"),
+        ('place:"New York"', Near(40.71, -74.01, 43.3), "New York City, US"),
+        ("near:Paris,25", Near(48.85, 2.35, 25), "Paris, FR"),
+        ('near:"New York, US, 2.5km"', Near(40.71, -74.01, 2.5), "New York City, US"),
+        ("near:48.86,2.29,5", Near(48.86, 2.29, 5), ""),
+    ],
+)
+def test_places_have_names(text: str, condition: Near, town: str) -> None:
+    query = parse_query(text, Towns())
+    assert query.filters == (Filter(condition),)
+    assert isinstance(query.filters[0].condition, Near)
+    assert query.filters[0].condition.town == town
+    assert parse_query(f"-{text}", Towns()).filters == (Filter(condition, True),)
+    assert parse_query(format_query(query)) == query  # which needs no names any more
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "words"),
+    [
+        ("a dog place:Pariss", "Pariss", "called “Pariss”; perhaps Paris is meant."),
+        ("place:xyz", "xyz", "15,000 people"),
+        ("place:Paris,DE", "Paris,DE", "no Paris in the country DE"),
+        ("near:Pariss,5", "Pariss,5", "perhaps Paris"),
+        ("near:Paris,0", "Paris,0", "more than 0 km"),
+        ("near:Paris", "Paris", "near:Berlin,25"),
+        ("plce:Paris", "plce:", "place:"),
+    ],
+)
+def test_a_place_that_is_not_known_is_pointed_out(text: str, wrong: str, words: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse_query(text, Towns())
+    assert text[caught.value.start : caught.value.end] == wrong
+    assert words in caught.value.message
+
+
+@pytest.mark.parametrize("text", ["place:Paris", "near:Paris,5"])
+def test_without_the_package_names_of_places_are_declined_in_words(text: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=r"visita\[places\]"):
+        parse_query(text)
 
 
 def test_blank_text_asks_for_nothing() -> None:
@@ -163,7 +267,7 @@ def test_a_typo_is_a_sentence_that_points_at_the_spot(text: str, wrong: str, wor
 
 @pytest.mark.parametrize("key", EXAMPLES)
 def test_every_example_is_itself_a_query(key: str) -> None:
-    assert not parse_query(EXAMPLES[key]).is_empty
+    assert not parse_query(EXAMPLES[key], Towns()).is_empty
 
 
 _SCRAPS = st.sampled_from(
@@ -224,4 +328,13 @@ def test_a_query_survives_being_written_down(query: Query) -> None:
 
 
 def test_every_filter_has_an_example() -> None:
-    assert READERS.keys() <= EXAMPLES.keys()
+    assert READERS.keys() | PLACE_READERS.keys() <= EXAMPLES.keys()
+
+
+def test_the_readme_and_the_help_know_every_filter() -> None:
+    readme = (REPOSITORY / "README.md").read_text("utf-8")
+    for key in EXAMPLES:
+        assert f"`{key}:" in readme, key
+        assert EXAMPLES[key] in _GRAMMAR or key == "not", key
+    for name in TYPES:
+        assert f" {name}" in readme

@@ -65,6 +65,17 @@ def test_a_mixed_query_has_no_level() -> None:
     assert least_likely_score(scores, BACKGROUND) > 0.2
 
 
+def test_a_person_moves_the_bar() -> None:
+    scores = _crowd(0.1, 0.08, 20)
+    bars = [
+        least_likely_score(scores, BACKGROUND, strictness=strictness) for strictness in (-1, 0, 1)
+    ]
+    assert bars[1] == least_likely_score(scores, BACKGROUND)
+    assert bars == pytest.approx([bars[1] - 0.12, bars[1], bars[1] + 0.12], abs=0.01)
+    counts = [int((scores >= bar).sum()) for bar in bars]
+    assert counts[0] > counts[1] > counts[2]
+
+
 def test_equal_scores_do_no_harm() -> None:
     same = np.full((3, 5), 0.2, np.float32)
     assert least_likely_score(same[0], Background.of(same)) == pytest.approx(0.2, abs=1e-4)
@@ -111,6 +122,34 @@ def test_one_photo_is_a_library() -> None:
     bar = LikelyBar(library.sample, lambda: 1, lambda: library.vectors)
     for is_text in (True, False):
         assert bar.least_score(library.vectors[0], is_text=is_text) <= 1.0001
+
+
+def test_a_slider_is_told_how_the_library_scores() -> None:
+    library = _Library()
+    library.grow(500)
+    bar = LikelyBar(library.sample, lambda: 500, lambda: np.eye(8, dtype=np.float32))
+    query = np.eye(8, dtype=np.float32)[0]
+    picture = bar.picture(query, is_text=True)
+    scores = library.vectors @ query
+    assert picture.likely_from == bar.least_score(query, is_text=True)
+    assert picture.photos == sum(picture.counts) == 500
+    assert (picture.lowest, picture.highest) == pytest.approx((scores.min(), scores.max()))
+    width = (picture.highest - picture.lowest) / len(picture.counts)
+    first = int((scores < picture.lowest + width).sum())
+    assert abs(picture.counts[0] - first) <= 1  # on the edge of a bin
+    assert (
+        picture.neutral_level
+        == Background.of(np.eye(8, dtype=np.float32) @ library.vectors.T).level
+    )
+    strict = bar.picture(query, is_text=True, strictness=1)
+    assert strict.likely_from == bar.least_score(query, is_text=True, strictness=1)
+    assert strict.likely_from > picture.likely_from
+    assert strict.counts == picture.counts
+
+
+def test_an_empty_library_has_a_picture_too() -> None:
+    bar = LikelyBar(_Library().sample, lambda: 0, lambda: np.eye(8, dtype=np.float32))
+    assert bar.picture(np.eye(8, dtype=np.float32)[0], is_text=True).photos == 0
 
 
 def test_neutral_texts_differ() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.library.comparison import Comparison
 from desktop_app.library.photo_file import PERMISSION_DENIED
 from desktop_app.library.records import FileState, FoundFile, KnownFile, ScanDelta
-from desktop_app.library.scanner import Comparison, Listing, Scanner, is_reachable
+from desktop_app.library.scanner import Listing, Scanner, is_reachable
 from tests.library.conftest import mounted_tmpfs
 
 
@@ -82,6 +83,17 @@ def test_links_are_followed_once(tmp_path: Path) -> None:
     (root / "itself.jpg").symlink_to("itself.jpg")
     # The real name of a folder wins, although its link comes first in the alphabet.
     assert found(root) == ["alias.jpg", "z/a.jpg", "z/deep/b.jpg", "elsewhere/c.jpg"]
+
+
+def test_loops_of_links_end_and_nothing_is_listed_twice(tmp_path: Path) -> None:
+    put(tmp_path, "a/x.jpg", "b/y.jpg")
+    (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "a" / "to b").symlink_to(tmp_path / "b", target_is_directory=True)
+    (tmp_path / "b" / "to a").symlink_to(tmp_path / "a", target_is_directory=True)
+    (tmp_path / "one").symlink_to(tmp_path / "two", target_is_directory=True)
+    (tmp_path / "two").symlink_to(tmp_path / "one", target_is_directory=True)
+    (tmp_path / "self").symlink_to(tmp_path / "self", target_is_directory=True)
+    assert found(tmp_path) == ["a/x.jpg", "b/y.jpg"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no text exist on Linux")

@@ -19,6 +19,7 @@ from desktop_app.library.records import (
     ScanDelta,
     Scope,
 )
+from desktop_app.library.selection import Selection
 from desktop_app.library.vector_index import VectorIndex
 
 MODEL = "model-1"
@@ -191,6 +192,7 @@ def test_missing_and_offline_photos_are_found_on_request(shelf: Shelf) -> None:
     assert shelf.found("in:offline in:missing type:jpeg") == {OTHER, BEACH}
     with pytest.raises(UsageError, match="no picture"):
         shelf.found("in:failed")
+    assert shelf.found("-in:failed type:heic") == {TOWER}
 
 
 def test_words_of_people_are_found(shelf: Shelf) -> None:
@@ -220,7 +222,7 @@ def test_a_filtered_search_is_a_full_search_filtered(
     for query in np.random.default_rng(7).normal(size=(5, DIM)).astype(np.float32):
         query /= np.linalg.norm(query)
         order = np.argsort(-(changes.vectors[is_allowed] @ query))[:10]
-        ids, scores = index.search(query, 10, allowed)
+        ids, scores = index.search(query, 10, Selection.of(allowed))
         assert ids.tolist() == changes.ids[is_allowed][order].tolist()
         assert scores == pytest.approx((changes.vectors[is_allowed] @ query)[order], abs=1e-5)
         assert index.search_stored(query, 10, allowed)[0].tolist() == ids.tolist()
@@ -237,4 +239,4 @@ def test_both_ways_of_a_filtered_search_agree_when_the_nearest_are_not_allowed(
     query = np.ones(DIM, np.float32) / np.float32(np.sqrt(DIM))
     far = np.sort(index.search_stored(query, 1500, np.arange(1600))[0][700:])
     expected = index.search_stored(query, 5, far)[0].tolist()
-    assert index.search(query, 5, far)[0].tolist() == expected
+    assert index.search(query, 5, Selection.of(far))[0].tolist() == expected

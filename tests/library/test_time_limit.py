@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.library.decode_memory import DecodeBudget
 from desktop_app.library.decoder import DecodedPhoto, Decoder
 from desktop_app.library.indexer import Indexer, IndexerOptions
 from desktop_app.library.photo_file import PhotoFile
@@ -133,17 +133,11 @@ def test_a_bug_in_a_reader_is_raised_and_the_threads_end(bench: Workbench, folde
     assert not [t for t in threading.enumerate() if t.name == "decoder"]
 
 
-def test_a_giant_that_hangs_does_not_hold_up_the_giants_behind_it(
-    tmp_path: Path, demo_photos: dict[str, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desktop_app.library.decoder._GIANT_PATIENCE_S", 0.1)
-    monkeypatch.setattr("desktop_app.library.decoder._LARGE_PIXELS", 1000)
-    photo = tmp_path / "giant.png"
-    shutil.copyfile(demo_photos["coffee.png"], photo)
-    decoder = Decoder()
-    with decoder._as_the_only_giant():  # as one that hangs has it
-        assert decoder.decode(photo, 32).width == 600
+def test_a_photo_that_hangs_does_not_keep_the_memory_of_others() -> None:
+    budget = DecodeBudget(1000, patience_s=0.1)
+    with budget.reserved(800):  # as one that hangs has it
         began = time.monotonic()
         for _ in range(3):
-            decoder.decode(photo, 32)
+            with budget.reserved(300):
+                pass
         assert time.monotonic() - began < 10

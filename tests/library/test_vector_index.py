@@ -42,8 +42,8 @@ class ChangeLog:
     def change_seq(self) -> int:
         return self.seq
 
-    def embedding_count(self, model_id: str) -> int:
-        return len(self.live)
+    def embedding_count(self, model_id: str, limit: int) -> int:
+        return min(len(self.live), limit)
 
     def changes_after(self, seq: int, model_id: str, limit: int) -> Changes:
         events = sorted(
@@ -60,6 +60,15 @@ class ChangeLog:
             last_seq=taken[-1][0] if taken else self.seq,
             more=len(events) > limit,
         )
+
+    def vectors(
+        self, photo_ids: list[int], model_id: str
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        ids = sorted(set(photo_ids) & self.live.keys())
+        return np.array(ids, np.int64), np.array([self.live[i][1] for i in ids], np.float32)
+
+    def sample_vectors(self, model_id: str, limit: int) -> NDArray[np.float32]:
+        return np.array([vector for _, vector in self.live.values()][:limit], np.float32)
 
     def index_state(self) -> IndexState | None:
         return self.state
@@ -173,7 +182,7 @@ def test_a_snapshot_is_loaded_and_followed(
     assert log.state.applied_seq == 600
     again = open_index(log, tmp_path)
     assert recall(again, log, rng) >= 0.99
-    assert len(again._graph or ()) == 600  # loaded, not rebuilt
+    assert len(again._current.graph) == 600  # loaded, not rebuilt
 
 
 @pytest.mark.parametrize("damage", ["truncate", "flip", "remove", "foreign model", "other dim"])
@@ -230,7 +239,8 @@ def test_the_slower_of_two_programs_drops_its_snapshot(log: ChangeLog, tmp_path:
     assert log.state is not None
     winner = log.state
     theirs._generation = 0
-    theirs._unpublished = 1
+    assert theirs._current is not None
+    theirs._current.unpublished = 1
     theirs.publish()
     assert log.state == winner
     assert (tmp_path / winner.file).exists()
@@ -242,7 +252,7 @@ def test_many_tombstones_are_compacted(log: ChangeLog, tmp_path: Path) -> None:
     for photo_id in range(1, 301):
         log.remove(photo_id)
     drain(index)
-    graph = index._graph
+    graph = index._current.graph
     assert graph is not None
     assert (len(graph), graph.tombstones) == (300, 0)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +13,23 @@ import pytest
 import torch
 from PIL import Image
 from safetensors.torch import save_file
+from transformers import BertConfig, BertModel
 
+from training.build import build_model
 from training.config import FitConfig, StageConfig
+from training.data.caption_groups import CaptionGroup
 from training.data.dataset import PhotoDataset
 from training.data.feature_cache import FeatureCache
+from training.data.source import PhotoSource
+from training.model.captioner import CaptionerConfig
+from training.model.compact_tokens import CompactConfig
+from training.model.matcher import MatcherConfig
 from training.model.mobilenet_v2 import MobileNetV2
 from training.model.multi_kernel import KernelConfig
 from training.model.trunk import TrunkConfig
-from training.train import Trainer, build_model
+from training.pretrained import text_encoder_source, tokenizer_file
+from training.stages.builder import StageBuilder
+from training.train import Trainer
 
 CAPTIONS = {
     "astronaut.png": ("a woman in a space suit", "an astronaut smiles at the camera"),
@@ -102,16 +113,70 @@ def config() -> FitConfig:
     )
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, config: FitConfig) -> FitConfig:
+    """The same on a text encoder that was never trained and is small: each step is quick."""
+    folder = tmp_path_factory.mktemp("bert")
+    shape = BertConfig(
+        hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64
+    )
+    torch.manual_seed(4)
+    BertModel(shape).save_pretrained(folder)
+    source = tokenizer_file(text_encoder_source(config.text_encoder))
+    (folder / "tokenizer.json").write_bytes(source.read_bytes())
+    return replace(config, text_encoder=str(folder))
+
+
+@pytest.fixture(scope="session")
+def with_heads(small: FitConfig) -> FitConfig:
+    """The small model with matcher and captioner; its stages are for the test to choose."""
+    return replace(
+        small,
+        compact=CompactConfig(grid=3, width=16),
+        matcher=MatcherConfig(width=32, depth=1, heads=2),
+        captioner=CaptionerConfig(width=32, depth=1, heads=2, longest=16),
+    )
+
+
+@pytest.fixture(scope="session")
+def groups() -> list[CaptionGroup]:
+    """The captions without their photos."""
+    return [CaptionGroup(name, captions) for name, captions in CAPTIONS.items()]
+
+
+def make_stages(
+    config: FitConfig,
+    photo_set: Path,
+    cache: Path,
+    labelled: PhotoSource | None = None,
+    groups: Sequence[CaptionGroup] = (),
+) -> StageBuilder:
+    return StageBuilder(
+        config,
+        tokenizer_file(text_encoder_source(config.text_encoder)),
+        PhotoDataset(photo_set, "train"),
+        PhotoDataset(photo_set, "val"),
+        FeatureCache(cache),
+        torch.device("cpu"),
+        labelled,
+        groups,
+    )
+
+
 def make_trainer(
-    config: FitConfig, photo_set: Path, weights: Path, run: Path, kind: type[Trainer] = Trainer
+    config: FitConfig,
+    photo_set: Path,
+    weights: Path,
+    run: Path,
+    kind: type[Trainer] = Trainer,
+    labelled: PhotoSource | None = None,
+    groups: Sequence[CaptionGroup] = (),
 ) -> Trainer:
     return kind(
         config,
-        build_model(config, weights),
-        PhotoDataset(photo_set, "train"),
-        PhotoDataset(photo_set, "val"),
+        build_model(config, weights, PhotoDataset(photo_set, "train").captions),
+        make_stages(config, photo_set, run.parent / "cache", labelled, groups),
         run,
-        FeatureCache(run.parent / "cache"),
         torch.device("cpu"),
     )
 

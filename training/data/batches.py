@@ -15,7 +15,8 @@ from tqdm import tqdm
 
 from desktop_app.inference.tokenizer import Tokenizer
 from training.config import StageConfig
-from training.data.augment import augment_photos, drop_words
+from training.data.augment import augment_photos, drop_words, jitter_colours
+from training.data.joined import draw_rows
 from training.data.source import PhotoSource
 
 
@@ -56,7 +57,8 @@ class BatchSource:
     """Shuffled batches of one epoch after another; every choice comes from the seed.
 
     Every batch draws from several sets, a fixed number from each. The first set makes the epoch:
-    each of its photos is seen once. From the others a photo is drawn per caption at random, so no
+    each of its photos is seen as
+    often as its sampling weight says. From the others a photo is drawn per caption at random, so no
     two of a batch have the same caption (one label), which would be wrong negatives.
     """
 
@@ -69,6 +71,7 @@ class BatchSource:
         seed: int,
         pixels: Sequence[PixelStore] | None = None,
         tokens: Sequence[list[NDArray[np.float16]]] | None = None,
+        colour_jitter: float = 0.0,
     ) -> None:
         """Serve photo sets from decoded pixels or from cached tokens (one of the two).
 
@@ -80,6 +83,7 @@ class BatchSource:
             seed: decides every random choice.
             pixels: of each set.
             tokens: of each set, one array per trunk.
+            colour_jitter: strength of ``jitter_colours``, for pixels only.
         """
         if (pixels is None) == (tokens is None):
             raise ValueError("give either pixels or tokens")
@@ -92,16 +96,20 @@ class BatchSource:
         self._seed = seed
         self._pixels = pixels
         self._tokens = tokens
+        self._colour_jitter = colour_jitter
+        self._weights = sets[0].sampling_weights[self._rows]
 
     def steps(self) -> int:
         """Batches per epoch; an incomplete last one is dropped unless it is the only one."""
-        return max(1, len(self._rows) // self._counts[0])
+        drawn = max(1, round(float(self._weights.sum())))
+        return max(1, drawn // self._counts[0])
 
     def epoch(self, number: int, stage: StageConfig) -> Iterator[Batch]:
         """The batches of one epoch; the next one is prepared while this one is used."""
         chance = random.Random(f"{self._seed}-{number}")
-        order = self._rows.copy()
-        np.random.default_rng([self._seed, number]).shuffle(order)
+        generator = np.random.default_rng([self._seed, number])
+        order = draw_rows(self._rows, self._weights, generator)
+        generator.shuffle(order)
         size = self._counts[0]
         parts = [order[s * size : (s + 1) * size] for s in range(self.steps())]
         with ThreadPoolExecutor(1) as pool:
@@ -131,6 +139,8 @@ class BatchSource:
             generator = torch.Generator().manual_seed(chance.getrandbits(62))
             pixels = [store.batch(r) for store, r in zip(self._pixels, chosen, strict=True)]
             photos = augment_photos(torch.cat(pixels), stage.smallest_crop, generator)
+            if self._colour_jitter:
+                photos = jitter_colours(photos, self._colour_jitter, generator)
         if self._tokens is not None:
             by_set = [
                 [torch.from_numpy(part[r]) for part in parts]

@@ -25,7 +25,7 @@ from training.data.source import PhotoSet, PhotoSource
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.I)
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})  # noqa: RUF001
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _BOILERPLATE = re.compile(
     r"^(?:(?:this|here|it)\s+is\s+|this\s+|here's\s+|it's\s+)?"
     r"(?:an?\s+|the\s+|some\s+)?(?:stock\s+|royalty[- ]free\s+)?"
@@ -50,8 +50,10 @@ _INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
 
 
 def _markup(text: str) -> str:
+    # Asked first: most captions have none of it, and there may be millions.
     text = html.unescape(text) if "&" in text else text
-    return _ADDRESS.sub(" ", _TAG.sub(" ", text) if "<" in text else text)
+    text = _TAG.sub(" ", text) if "<" in text else text
+    return _ADDRESS.sub(" ", text) if "://" in text or "www." in text.lower() else text
 
 
 def _characters(text: str) -> str:
@@ -85,7 +87,7 @@ def _punctuation(text: str) -> str:
 
 
 def _final_stop(text: str) -> str:
-    return re.sub(r"[\s.,;:_-]+$", "", text)
+    return text.rstrip(" .,;:_-")
 
 
 def _doubled_words(text: str) -> str:

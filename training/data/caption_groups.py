@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _STOP_WORDS = frozenset(
-    "a an the of in on at with and is are was to by for from his her its their that there it"
-    " this these some another one's near while up down out over under into onto as".split()
+    """a an the of in on at with and is are was to by for from his her its their that there it this
+    these some another near while up down out over under into onto as""".split()  # noqa: SIM905
 )
 
 

@@ -97,7 +97,8 @@ def draw_rows(
     ends = np.cumsum(weights[order])
     points = (np.arange(count) + generator.random()) * (ends[-1] / count)
     drawn = np.minimum(np.searchsorted(ends, points, side="right"), len(rows) - 1)
-    return rows[np.sort(order[drawn])]
+    drawn_rows: NDArray[np.int64] = rows[np.sort(order[drawn])]
+    return drawn_rows
 
 
 def _distinct_names(sources: list[Path]) -> list[str]:

@@ -27,7 +27,10 @@ class FileTree(PhotoFiles, Protocol):
         """Every file below the root; hidden ones and macOS' own are left out."""
 
     def open(self, name: str) -> BinaryIO:
-        """A seekable stream of one file."""
+        """A stream of one file, to be closed."""
+
+    def read_range(self, name: str, start: int, size: int) -> bytes:
+        """A part of one file."""
 
 
 class FolderFiles:
@@ -54,8 +57,14 @@ class FolderFiles:
         return (self._root / name).read_bytes()
 
     def open(self, name: str) -> BinaryIO:
-        """A seekable stream of one file."""
+        """A stream of one file, to be closed."""
         return (self._root / name).open("rb")
+
+    def read_range(self, name: str, start: int, size: int) -> bytes:
+        """A part of one file."""
+        with self.open(name) as stream:
+            stream.seek(start)
+            return stream.read(size)
 
 
 class ZipFiles:
@@ -71,6 +80,7 @@ class ZipFiles:
             self._archive = zipfile.ZipFile(path)
         except zipfile.BadZipFile as error:
             raise ValueError(f"{path} is no zip: {error}") from error
+        self._streams: dict[str, BinaryIO] = {}
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -84,8 +94,16 @@ class ZipFiles:
         return self._archive.read(name)
 
     def open(self, name: str) -> BinaryIO:
-        """A stream of one file; going back in a compressed one means reading it from its start."""
+        """A stream of one file, to be closed."""
         return cast(BinaryIO, self._archive.open(name))
+
+    def read_range(self, name: str, start: int, size: int) -> bytes:
+        """A part of one file; going back in a compressed one means reading it from its start."""
+        # Kept: a stream that is opened anew has to unpack all that lies before.
+        if name not in self._streams:
+            self._streams[name] = self.open(name)
+        self._streams[name].seek(start)
+        return self._streams[name].read(size)
 
 
 class PhotoIndex:

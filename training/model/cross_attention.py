@@ -47,7 +47,8 @@ class CrossAttention(nn.Module):
 
     def _split(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         def by_head(part: Tensor) -> Tensor:
-            return part.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+            heads: Tensor = part.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+            return heads
 
         key, value = self.key_value(y).chunk(2, -1)
         return by_head(self.query(x)), by_head(key), by_head(value)

@@ -26,6 +26,7 @@ class ImageTower(nn.Module):
         dropout: float,
         out_width: int,
         compact: CompactConfig | None = None,
+        class_token: bool = False,
     ) -> None:
         super().__init__()
         self.trunks = nn.ModuleList(Trunk(config) for config in trunks)
@@ -34,7 +35,9 @@ class ImageTower(nn.Module):
             nn.Linear(t.width, width) for t in self._trunk_list()
         )
         tokens = sum(t.tokens for t in self._trunk_list())
-        self.transformer = VisionTransformer(tokens, width, depth, heads, 2 * width, dropout)
+        self.transformer = VisionTransformer(
+            tokens, width, depth, heads, 2 * width, dropout, class_token
+        )
         pooled = sum(t.width for t in self._trunk_list())
         self.local_norm = nn.LayerNorm(2 * pooled)
         self.local_projection = nn.Linear(2 * pooled, out_width)
@@ -74,7 +77,9 @@ class ImageTower(nn.Module):
         """Pooled CNN features and the transformer's global view -> (b, out_width)."""
         pooled = torch.cat([torch.cat([t.mean(1), t.amax(1)], -1) for t in tokens], -1)
         local = self.local_projection(self.dropout(self.local_norm(pooled)))
-        out: Tensor = local + self.global_projection(self.dropout(context.mean(1)))
+        out: Tensor = local + self.global_projection(
+            self.dropout(self.transformer.summary(context))
+        )
         return out
 
     def features(self, tokens: list[Tensor], keep: Tensor | None = None) -> Tensor:
@@ -87,9 +92,17 @@ class ImageTower(nn.Module):
         Raises:
             ValueError: this tower was built without them.
         """
+        return self.compact_of(self.context(tokens))
+
+    def compact_of(self, context: Tensor) -> Tensor:
+        """The compact tokens (b, regions, compact width) of what ``context`` gave for all tokens.
+
+        Raises:
+            ValueError: this tower was built without them.
+        """
         if self.compact_tokens is None:
             raise ValueError("this model keeps no image tokens")
-        out: Tensor = self.compact_tokens(self.context(tokens))
+        out: Tensor = self.compact_tokens(self.transformer.places(context))
         return out
 
     def forward(self, photos: Tensor) -> Tensor:

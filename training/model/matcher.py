@@ -81,13 +81,7 @@ class Matcher(nn.Module):
             (b,) logits of "they match", and (b, l, n) how much each word looks at each region.
         """
         is_word = mask > 0
-        words = self.word_projection(self.word_norm(states))
-        words = words + self.text_projection(text_embedding).unsqueeze(1)
-        seen = torch.cat(
-            [self.photo_projection(photo_embedding).unsqueeze(1), self.region_projection(regions)],
-            1,
-        )
-        seen = seen + self.positions[:, : seen.shape[1]]
+        words, seen = self._project(regions, photo_embedding, states, text_embedding)
         late, word_regions = self._late_interaction(words, seen[:, 1:], is_word)
         for layer in self.layers:
             words, seen = layer(words, seen, is_word)
@@ -96,6 +90,39 @@ class Matcher(nn.Module):
         cosine = (photo_embedding * text_embedding).sum(-1)
         logits = self.log_scale.exp() * cosine + self.bias + self.late_scale * late + residual
         return logits, word_regions
+
+    @torch.no_grad()
+    def attention_entropy(
+        self,
+        regions: Tensor,
+        photo_embedding: Tensor,
+        states: Tensor,
+        mask: Tensor,
+        text_embedding: Tensor,
+    ) -> list[float]:
+        """Mean entropy of each layer's attention of words to regions, 1.0 = uniform."""
+        is_word = mask > 0
+        words, seen = self._project(regions, photo_embedding, states, text_embedding)
+        entropies = []
+        for layer in self.layers:
+            assert isinstance(layer, CrossLayer)
+            weights = layer.word_attention(words, seen)
+            entropy = -(weights * weights.clamp_min(1e-9).log()).sum(-1)[is_word].mean()
+            entropies.append(float(entropy) / math.log(seen.shape[1]))
+            words, seen = layer(words, seen, is_word)
+        return entropies
+
+    def _project(
+        self, regions: Tensor, photo_embedding: Tensor, states: Tensor, text_embedding: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Words (b, l, width) and [photo, regions] (b, 1 + n, width)."""
+        words = self.word_projection(self.word_norm(states))
+        words = words + self.text_projection(text_embedding).unsqueeze(1)
+        seen = torch.cat(
+            [self.photo_projection(photo_embedding).unsqueeze(1), self.region_projection(regions)],
+            1,
+        )
+        return words, seen + self.positions[:, : seen.shape[1]]
 
     def _late_interaction(
         self, words: Tensor, regions: Tensor, is_word: Tensor

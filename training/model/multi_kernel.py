@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 KernelKind = Literal["linear", "polynomial", "gaussian"]
+SimplexKind = Literal["softmax", "projection"]
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,57 @@ class KernelWeights(nn.Module):
 
     def entropy(self) -> Tensor:
         """In [0, 1]; 0 = everything on one kernel (a failure sign)."""
-        if len(self.logits) == 1:
-            return self.logits.new_ones(())
-        alpha = self.forward()
-        return -(alpha * alpha.log()).sum() / math.log(len(alpha))
+        alpha = self()
+        if len(alpha) == 1:
+            return torch.ones_like(alpha).sum()
+        entropy: Tensor = -(alpha * alpha.log()).sum() / math.log(len(alpha))
+        return entropy
+
+    def project(self) -> None:
+        """After a step of the optimizer: nothing to do, softmax is always on the simplex."""
+
+
+class ProjectedWeights(KernelWeights):
+    """alpha itself is learned and projected back onto the simplex after every step.
+
+    That is classical multi-kernel learning (sum alpha_m = 1, alpha_m >= 0), but for a small floor:
+    sqrt(alpha_m) in the embedding has no gradient at zero, and a kernel there could not return.
+    """
+
+    floor = 1e-3
+
+    def __init__(self, kernels: tuple[KernelConfig, ...]) -> None:
+        super().__init__(kernels)
+        self.weights = nn.Parameter(self.logits.detach().softmax(0))
+        del self.logits
+        self.project()
+
+    def forward(self) -> Tensor:
+        """(m,) weights that sum to 1."""
+        alpha: Tensor = self.weights
+        return alpha
+
+    @torch.no_grad()
+    def project(self) -> None:
+        """After a step of the optimizer: the nearest point of the simplex."""
+        room = 1 - self.floor * len(self.weights)
+        above = project_to_simplex((self.weights - self.floor) / room)
+        self.weights.copy_(above * room + self.floor)
+
+
+def project_to_simplex(point: Tensor) -> Tensor:
+    """(m,) -> the nearest point with entries >= 0 that sum to 1 (Duchi et al. 2008, figure 1)."""
+    falling = point.sort(descending=True).values
+    numbers = torch.arange(1, len(point) + 1, device=point.device)
+    shift = (falling.cumsum(0) - 1) / numbers
+    last = int((falling > shift).nonzero().max())
+    nearest: Tensor = (point - shift[last]).clamp_min(0)
+    return nearest
+
+
+def build_kernel_weights(kernels: tuple[KernelConfig, ...], simplex: SimplexKind) -> KernelWeights:
+    """alpha, kept on the simplex in one of two ways."""
+    return ProjectedWeights(kernels) if simplex == "projection" else KernelWeights(kernels)
 
 
 class MultiKernelMap(nn.Module):

@@ -1,4 +1,4 @@
-"""Text tower: a pretrained transformer whose token states are pooled at two levels."""
+"""Text tower: a transformer or a recurrent network whose token states are pooled at two levels."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from training.model.recurrent import recurrent_from_dict
+
 
 class TextTower(nn.Module):
     """Token ids -> one feature vector per text."""
 
     def __init__(self, encoder: Any, dropout: float, out_width: int) -> None:
-        """Wrap a transformers encoder (its ``config.hidden_size`` gives the width)."""
+        """Wrap a transformers or recurrent encoder (``config.hidden_size`` gives the width)."""
         super().__init__()
         self.encoder = encoder
         width = int(encoder.config.hidden_size)
@@ -57,6 +59,8 @@ def load_text_encoder(name_or_path: str, attention: str = "sdpa") -> Any:
 
 def build_text_encoder(config: dict[str, Any], attention: str = "sdpa") -> Any:
     """The same architecture with random weights, from its saved configuration."""
+    if config["model_type"] in ("rnn", "gru"):
+        return recurrent_from_dict(config)
     from transformers import AutoConfig, AutoModel
 
     settings = dict(config)

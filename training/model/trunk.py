@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from training.model.hub_trunk import HubTrunk
 from training.model.inception_v3 import InceptionV3
 from training.model.mobilenet_v2 import MobileNetV2
 
@@ -23,11 +24,19 @@ class TrunkConfig:
     """Which CNN, at which size, from which weights."""
 
     name: str
-    """``mobilenet_v2``, ``inception_v3``, or a CNN of the transformers hub by name or folder."""
+    """``mobilenet_v2``, ``inception_v3``, or a CNN or ViT of the hub by name or folder."""
     input_size: int
     """Photos are resized to this side inside the graph."""
     grid: int
     """Side of the token grid: grid * grid tokens per photo."""
+    levels: int = 2
+    """Feature maps that a token holds, counted from the last one (our own CNNs have two)."""
+    mean: tuple[float, float, float] | None = None
+    """Of the pixels that the weights expect; None = what is usual for the name."""
+    std: tuple[float, float, float] | None = None
+    architecture: dict[str, Any] | None = None
+    """The transformers configuration of a trunk of the hub: with it a checkpoint opens without the
+    hub. Filled in when the pretrained weights are read."""
 
 
 class Trunk(nn.Module):
@@ -38,9 +47,17 @@ class Trunk(nn.Module):
 
     def __init__(self, config: TrunkConfig) -> None:
         super().__init__()
+        self.cnn, mean, std = _build_cnn(config)
+        if isinstance(self.cnn, HubTrunk):
+            # a folder's place is nobody's business where the checkpoint goes
+            config = replace(
+                config, name=Path(config.name).name, architecture=self.cnn.architecture
+            )
         self.config = config
-        self.cnn, mean, std = _build_cnn(config.name)
-        self.channels: tuple[int, ...] = tuple(self.cnn.channels)
+        self.channels: tuple[int, ...] = tuple(self.cnn.channels)[-config.levels :]
+        if not 1 <= config.levels == len(self.channels):
+            raise ValueError(f"{config.name} has no {config.levels} levels")
+        mean, std = config.mean or mean, config.std or std
         self.tokens = config.grid**2
         self.register_buffer("mean", torch.tensor(mean).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(std).view(1, 3, 1, 1), persistent=False)
@@ -56,32 +73,8 @@ class Trunk(nn.Module):
         if photos.shape[-1] != size:
             photos = F.interpolate(photos, (size, size), mode="bilinear", align_corners=False)
         levels = self.cnn((photos - self.mean) / self.std)
-        grids = [to_grid(level, self.config.grid) for level in levels]
+        grids = [to_grid(level, self.config.grid) for level in levels[-self.config.levels :]]
         return torch.cat(grids, 1).flatten(2).transpose(1, 2)
-
-
-class HubCnn(nn.Module):
-    """Any CNN of the transformers library that can return its hidden feature maps."""
-
-    def __init__(self, name_or_path: str) -> None:
-        super().__init__()
-        from transformers import AutoModel
-
-        self.model = AutoModel.from_pretrained(name_or_path)
-        with torch.no_grad():
-            maps = self._maps(torch.zeros(1, 3, 64, 64))
-        self.channels = tuple(m.shape[1] for m in maps)
-
-    def forward(self, pixels: Tensor) -> list[Tensor]:
-        """(b, 3, h, w) normalised -> the last two feature maps, low level first."""
-        return self._maps(pixels)
-
-    def _maps(self, pixels: Tensor) -> list[Tensor]:
-        output: Any = self.model(pixel_values=pixels, output_hidden_states=True)
-        maps = [h for h in output.hidden_states if h.dim() == 4]
-        if len(maps) < 2:
-            raise ValueError(f"{type(self.model).__name__} gives no feature maps: it is no CNN")
-        return [maps[-2], maps[-1]]
 
 
 def load_trunk_weights(trunk: Trunk, path: Path) -> None:
@@ -97,12 +90,13 @@ def load_trunk_weights(trunk: Trunk, path: Path) -> None:
     trunk.cnn.load_state_dict({k: v.long() if k in counters else v for k, v in state.items()})
 
 
-def _build_cnn(name: str) -> tuple[Any, tuple[float, ...], tuple[float, ...]]:
-    if name == "mobilenet_v2":
+def _build_cnn(config: TrunkConfig) -> tuple[Any, tuple[float, ...], tuple[float, ...]]:
+    if config.architecture is None and config.name == "mobilenet_v2":
         return MobileNetV2(), IMAGENET_MEAN, IMAGENET_STD
-    if name == "inception_v3":
+    if config.architecture is None and config.name == "inception_v3":
         return InceptionV3(), (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)
-    return HubCnn(name), IMAGENET_MEAN, IMAGENET_STD
+    hub = HubTrunk(config.name, config.architecture, config.input_size, config.levels)
+    return hub, IMAGENET_MEAN, IMAGENET_STD
 
 
 def to_grid(level: Tensor, grid: int) -> Tensor:

@@ -68,9 +68,17 @@ class VisionTransformer(nn.Module):
     """Self-attention over a token sequence with learned positions."""
 
     def __init__(
-        self, tokens: int, width: int, depth: int, heads: int, feed_forward: int, dropout: float
+        self,
+        tokens: int,
+        width: int,
+        depth: int,
+        heads: int,
+        feed_forward: int,
+        dropout: float,
+        class_token: bool = False,
     ) -> None:
         super().__init__()
+        self.class_token = nn.Parameter(torch.randn(1, 1, width) * 0.02) if class_token else None
         self.positions = nn.Parameter(torch.randn(1, tokens, width) * 0.02)
         self.layers = nn.ModuleList(
             TransformerLayer(width, heads, feed_forward, dropout) for _ in range(depth)
@@ -86,20 +94,34 @@ class VisionTransformer(nn.Module):
                 while training is a strong regulariser and makes a step cheaper.
 
         Returns:
-            (b, n or k, width).
+            (b, n or k, width); with a class token one more, the first.
         """
         x = tokens + self.positions
         if keep is not None:
             x = x[:, keep]
+        x = self._with_class(x)
         for layer in self.layers:
             x = layer(x)
         out: Tensor = self.norm(x)
         return out
 
+    def summary(self, context: Tensor) -> Tensor:
+        """(b, n, width) of ``forward`` -> (b, width): the class token, or the mean of all."""
+        return context.mean(1) if self.class_token is None else context[:, 0]
+
+    def places(self, context: Tensor) -> Tensor:
+        """(b, n, width) of ``forward`` without the class token, which is nowhere in the photo."""
+        return context if self.class_token is None else context[:, 1:]
+
+    def _with_class(self, x: Tensor) -> Tensor:
+        if self.class_token is None:
+            return x
+        return torch.cat([self.class_token.expand(len(x), -1, -1), x], 1)
+
     @torch.no_grad()
     def attention_entropy(self, tokens: Tensor) -> list[float]:
         """Mean entropy of each layer's attention rows, 1.0 = uniform (a failure sign)."""
-        x = tokens + self.positions
+        x = self._with_class(tokens + self.positions)
         entropies = []
         for layer in self.layers:
             assert isinstance(layer, TransformerLayer)

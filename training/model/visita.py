@@ -7,15 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.model.captioner import Captioner, CaptionerConfig
 from training.model.compact_tokens import CompactConfig
 from training.model.image_tower import ImageTower
 from training.model.matcher import Matcher, MatcherConfig
-from training.model.multi_kernel import KernelConfig, KernelWeights, MultiKernelMap, combine
+from training.model.multi_kernel import (
+    KernelConfig,
+    MultiKernelMap,
+    SimplexKind,
+    build_kernel_weights,
+    combine,
+)
 from training.model.text_tower import TextTower
-from training.model.trunk import TrunkConfig
+from training.model.trunk import Trunk, TrunkConfig
 
 DEFAULT_KERNELS = (
     KernelConfig("linear", 320, 0.6),
@@ -45,6 +52,11 @@ class ModelConfig:
     """Compact image tokens: what matcher and captioner look at."""
     matcher: MatcherConfig | None = None
     captioner: CaptionerConfig | None = None
+    class_token: bool = False
+    kernel_simplex: SimplexKind = "softmax"
+    linear_map: bool = False
+    """A linear map from the image tower's space into the text tower's (S2)."""
+    sigmoid_bias: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a head that has nothing to look at."""
@@ -80,7 +92,6 @@ class VisitaModel(nn.Module):
 
     def __init__(self, config: ModelConfig, text_encoder: Any) -> None:
         super().__init__()
-        self.config = config
         self.image_tower = ImageTower(
             config.trunks,
             config.width,
@@ -89,13 +100,21 @@ class VisitaModel(nn.Module):
             config.dropout,
             config.feature_width,
             config.compact,
+            config.class_token,
         )
+        trunks = (trunk for trunk in self.image_tower.trunks if isinstance(trunk, Trunk))
+        self.config = replace(config, trunks=tuple(trunk.config for trunk in trunks))
         self.text_tower = TextTower(text_encoder, config.dropout, config.feature_width)
         self.image_kernels = MultiKernelMap(
             config.feature_width, config.kernels, config.kernel_seed
         )
         self.text_kernels = MultiKernelMap(config.feature_width, config.kernels, config.kernel_seed)
-        self.kernel_weights = KernelWeights(config.kernels)
+        self.kernel_weights = build_kernel_weights(config.kernels, config.kernel_simplex)
+        self.linear_map: nn.Linear | None = None
+        if config.linear_map:
+            self.linear_map = nn.Linear(config.dim, config.dim)
+            nn.init.eye_(self.linear_map.weight)
+            nn.init.zeros_(self.linear_map.bias)
         self.matcher: Matcher | None = None
         self.captioner: Captioner | None = None
         if config.compact is not None:
@@ -106,6 +125,8 @@ class VisitaModel(nn.Module):
             if config.captioner is not None:
                 self.captioner = Captioner(config.captioner, width, config.dim)
         self.log_temperature = nn.Parameter(torch.tensor(math.log(0.05)))
+        # SigLIP (Zhai et al. 2023) starts where every pair is taken for a wrong one
+        self.sigmoid_bias = nn.Parameter(torch.tensor(-10.0)) if config.sigmoid_bias else None
 
     def image_parts(self, tokens: list[Tensor], keep: Tensor | None = None) -> list[Tensor]:
         """CNN tokens -> phi_m of every kernel, each (b, dim_m) with unit rows."""
@@ -117,17 +138,22 @@ class VisitaModel(nn.Module):
 
     def encode_image(self, photos: Tensor) -> Tensor:
         """(b, 3, s, s) float in [0, 1] -> (b, dim), unit rows."""
-        return combine(self.image_parts(self.image_tower.tokens(photos)), self.kernel_weights())
+        return self.image_embedding(self.image_parts(self.image_tower.tokens(photos)))
+
+    def image_embedding(self, parts: list[Tensor]) -> Tensor:
+        """phi_m of every kernel -> (b, dim), unit rows, in the space of the texts."""
+        embedding = combine(parts, self.kernel_weights())
+        if self.linear_map is None:
+            return embedding
+        return F.normalize(self.linear_map(embedding), dim=-1)
 
     def encode_image_tokens(self, photos: Tensor) -> tuple[Tensor, Tensor]:
         """(b, 3, s, s) -> embeddings (b, dim) and compact tokens (b, regions, compact width)."""
         tower = self.image_tower
         tokens = tower.tokens(photos)
         context = tower.context(tokens)
-        embedding = combine(self.image_kernels(tower.fuse(tokens, context)), self.kernel_weights())
-        if tower.compact_tokens is None:
-            raise ValueError("this model keeps no image tokens")
-        return embedding, tower.compact_tokens(context)
+        embedding = self.image_embedding(self.image_kernels(tower.fuse(tokens, context)))
+        return embedding, tower.compact_of(context)
 
     def encode_text(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(b, l) int64 ids and mask -> (b, dim), unit rows."""
@@ -141,4 +167,8 @@ class VisitaModel(nn.Module):
     def named_kernel_weights(self) -> dict[str, float]:
         """alpha by kernel name."""
         alpha = self.kernel_weights().detach()
-        return {k.name: float(alpha[m]) for m, k in enumerate(self.config.kernels)}
+        names: list[str] = []
+        for kernel in self.config.kernels:
+            again = sum(name.split(" #")[0] == kernel.name for name in names)
+            names.append(f"{kernel.name} #{again + 1}" if again else kernel.name)
+        return {name: float(weight) for name, weight in zip(names, alpha, strict=True)}

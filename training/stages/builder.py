@@ -14,8 +14,12 @@ from training.data.feature_cache import FeatureCache
 from training.data.source import PhotoSource
 from training.data.vocabulary import CaptionTokens
 from training.model.visita import VisitaModel
+from training.process_group import ProcessGroup
 from training.stages.head_losses import HeadLosses
 from training.stages.heads import HeadStage
+from training.stages.images import ImageStage
+from training.stages.linear_map import MapStage
+from training.stages.match import MatchStage
 from training.stages.pairs import PairStage
 from training.stages.stage import Stage
 from training.stages.texts import TextStage
@@ -34,6 +38,7 @@ class StageBuilder:
         device: torch.device,
         labelled: PhotoSource | None = None,
         groups: Sequence[CaptionGroup] = (),
+        group: ProcessGroup | None = None,
     ) -> None:
         """The collaborators of every stage.
 
@@ -46,16 +51,19 @@ class StageBuilder:
             device: where the model runs.
             labelled: photos whose captions come from class names.
             groups: captions of one photo each, without photos.
+            group: the processes that train together; each one takes its share of the photos.
         """
         self.tokenizer_file = tokenizer_file
         self._config = config
         self._tokenizer = Tokenizer(tokenizer_file, config.context_length)
-        self._train = train
+        self._group = group or ProcessGroup()
+        self._train = self._group.shard(train)
         self._validation = validation
         self._cache = cache
         self._device = device
-        self._labelled = labelled
-        self._groups = groups
+        self._labelled = None if labelled is None else self._group.shard(labelled)
+        share = len(groups) // self._group.size
+        self._groups = groups[self._group.rank :: self._group.size][:share]
 
     def build(self, stage: StageConfig, model: VisitaModel) -> Stage:
         """The stage that a configuration describes, on this model.
@@ -72,6 +80,30 @@ class StageBuilder:
                 self._groups,
                 self._validation,
                 self._device,
+                self._group,
+            )
+        if stage.kind == "images":
+            return ImageStage(
+                self._config,
+                stage,
+                model,
+                self._labelled or self._train,
+                self._validation,
+                self._cache,
+                self._device,
+                self._group,
+            )
+        if stage.kind == "map":
+            return MapStage(
+                self._config,
+                stage,
+                model,
+                self._tokenizer,
+                self._train,
+                self._validation,
+                self._cache,
+                self._device,
+                self._group,
             )
         heads = HeadLosses(model, self._caption_tokens(model))
         if stage.kind == "heads":
@@ -86,7 +118,8 @@ class StageBuilder:
                 heads,
                 self._device,
             )
-        return PairStage(
+        kind = MatchStage if stage.kind == "match" else PairStage
+        return kind(
             self._config,
             stage,
             model,
@@ -97,6 +130,7 @@ class StageBuilder:
             self._cache,
             heads,
             self._device,
+            self._group,
         )
 
     def _caption_tokens(self, model: VisitaModel) -> CaptionTokens | None:

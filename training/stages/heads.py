@@ -153,8 +153,28 @@ class HeadStage:
             self._validation_texts.states,
             self._validation.caption_owners,
         )
-        facts = {"validation": after.to_json(), "without_matcher": before.to_json()}
+        facts = {
+            "validation": after.to_json(),
+            "without_matcher": before.to_json(),
+            "attention_entropy": self._attention_entropy(),
+        }
         return Measure(after.recall_sum, facts)
+
+    def _attention_entropy(self) -> list[float]:
+        """Of the matcher, over some validation captions and their photos."""
+        matcher = self._model.matcher
+        if matcher is None:
+            return []
+        owners = self._validation.caption_owners[:_CHUNK]
+        embeddings, regions = self._validation_view
+        states, mask = _padded(self._validation_texts.states[:_CHUNK])
+        return matcher.attention_entropy(
+            self._tensor(regions[owners]),
+            self._tensor(embeddings[owners]),
+            self._tensor(states),
+            torch.from_numpy(mask).to(self._device),
+            self._tensor(self._validation_texts.embeddings[:_CHUNK]),
+        )
 
     def _twins(self, chance: random.Random) -> tuple[Tensor, tuple[str, ...]] | None:
         if not self._groups or not self._stage.caption_loss:

@@ -15,11 +15,12 @@ from training.data.batches import Batch, BatchSource, PixelStore
 from training.data.feature_cache import FeatureCache
 from training.data.source import PhotoSource
 from training.evaluate import Evaluation, score
-from training.losses import SMALLEST_TEMPERATURE, info_nce
 from training.model.multi_kernel import combine
 from training.model.trunk import Trunk
 from training.model.visita import VisitaModel
+from training.process_group import ProcessGroup
 from training.stages.head_losses import HeadLosses, Pairs
+from training.stages.pair_losses import PairLoss
 from training.stages.stage import Measure, group_parameters
 
 _SOFT_TEMPERATURE = 0.1
@@ -42,6 +43,7 @@ class PairStage:
         cache: FeatureCache,
         heads: HeadLosses,
         device: torch.device,
+        group: ProcessGroup,
     ) -> None:
         if stage.labelled and labelled is None:
             raise ValueError(f"stage {stage.name} needs labelled photos (--labelled)")
@@ -53,6 +55,8 @@ class PairStage:
         self._cache = cache
         self._heads = heads
         self._device = device
+        self._group = group
+        self._pair_loss = PairLoss(stage, model)
         self._is_frozen = stage.trunk_rate == 0
         self._validation_pixels: PixelStore | None = None
         sets = [train] if not stage.labelled or labelled is None else [train, labelled]
@@ -73,6 +77,8 @@ class PairStage:
             self._model,
             {
                 "": stage.learning_rate,
+                "linear_map.": 0.0,  # a stage of its own trains it
+                "sigmoid_bias": stage.learning_rate if stage.loss == "siglip" else 0.0,
                 "image_tower.trunks.": stage.trunk_rate,
                 "text_tower.encoder.": stage.text_rate,
                 "image_tower.compact_tokens.": (
@@ -143,25 +149,24 @@ class PairStage:
             text_features = model.text_tower.features(states, mask)
         image_parts = model.image_kernels(image_features.float())
         text_parts = model.text_kernels(text_features.float())
+        # all processes' photos and texts are each other's negatives
+        all_images = [self._group.gather(part) for part in image_parts]
+        all_texts = [self._group.gather(part) for part in text_parts]
+        all_owners = self._group.gather_owners(owners, len(image_features))
         alpha = model.kernel_weights()
-        temperature = model.log_temperature.exp().clamp_min(SMALLEST_TEMPERATURE)
-        photos, texts = combine(image_parts, alpha), combine(text_parts, alpha)
-        similar = self._similar(texts, owners, len(photos))
-        contrastive = info_nce(photos, texts, owners, temperature, similar, stage.soft_targets)
-        single = torch.stack(
-            [
-                info_nce(x, t, owners, temperature)
-                for x, t in zip(image_parts, text_parts, strict=True)
-            ]
-        ).mean()
+        photos, texts = model.image_embedding(all_images), combine(all_texts, alpha)
+        similar = self._similar(texts, all_owners, len(photos))
+        contrastive = self._pair_loss(photos, texts, all_owners, similar)
+        single = self._pair_loss.of_kernels(all_images, all_texts, all_owners)
         entropy = model.kernel_weights.entropy()
         loss = contrastive + config.kernel_loss * single - config.kernel_entropy * entropy
         losses = {"contrastive": contrastive, "kernels": single, "entropy": entropy}
         if regions is not None:
             # the towers learn from the heads through regions and states, not through embeddings,
             # which are kept for retrieval
+            seen, read = model.image_embedding(image_parts), combine(text_parts, alpha)
             pairs = Pairs(
-                regions, photos.detach(), states, mask, texts.detach(), owners, batch.captions
+                regions, seen.detach(), states, mask, read.detach(), owners, batch.captions
             )
             with self._autocast():
                 if stage.match_loss:
@@ -199,7 +204,7 @@ class PairStage:
         dataset = self._validation
         alpha = model.kernel_weights()
         photos = [
-            combine(model.image_kernels(self._features(tokens).float()), alpha).cpu()
+            model.image_embedding(model.image_kernels(self._features(tokens).float())).cpu()
             for tokens in self._validation_tokens()
         ]
         texts = []

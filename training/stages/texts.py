@@ -14,10 +14,11 @@ from training.config import FitConfig, StageConfig
 from training.data.augment import drop_words
 from training.data.caption_groups import CaptionGroup
 from training.data.source import PhotoSource
-from training.losses import SMALLEST_TEMPERATURE, info_nce
 from training.metrics import caption_to_caption
 from training.model.multi_kernel import combine
 from training.model.visita import VisitaModel
+from training.process_group import ProcessGroup
+from training.stages.pair_losses import PairLoss
 from training.stages.stage import Measure, group_parameters
 
 _CHUNK = 64
@@ -45,6 +46,7 @@ class TextStage:
         groups: Sequence[CaptionGroup],
         validation: PhotoSource,
         device: torch.device,
+        group: ProcessGroup,
     ) -> None:
         if not groups:
             raise ValueError(f"stage {stage.name} needs captions (--captions)")
@@ -55,6 +57,8 @@ class TextStage:
         self._groups = [group.captions for group in groups if len(group.captions) > 1]
         self._validation = validation
         self._device = device
+        self._group = group
+        self._pair_loss = PairLoss(stage, model)
 
     def parameters(self) -> list[tuple[float, list[nn.Parameter], bool]]:
         """The text tower, its kernels and the temperature."""
@@ -66,6 +70,7 @@ class TextStage:
                 "text_tower.encoder.": self._stage.text_rate,
                 "text_kernels.": self._stage.learning_rate,
                 "log_temperature": self._stage.learning_rate,
+                "sigmoid_bias": self._stage.learning_rate if self._stage.loss == "siglip" else 0.0,
             },
         )
 
@@ -90,22 +95,20 @@ class TextStage:
             yield CaptionPairs([first for first, _ in pairs], [second for _, second in pairs])
 
     def backward(self, batch: CaptionPairs) -> dict[str, float]:
-        """InfoNCE between first and second captions, on the kernel sum and on each kernel."""
+        """The loss between first and second captions, on the kernel sum and on each kernel."""
         self._model.image_tower.eval()
         count = len(batch.firsts)
         parts = self._model.text_kernels(self._features(batch.firsts + batch.seconds))
         alpha = self._model.kernel_weights().detach()
-        temperature = self._model.log_temperature.exp().clamp_min(SMALLEST_TEMPERATURE)
-        owners = torch.arange(count, device=self._device)
-
-        def loss_of(embeddings: Tensor) -> Tensor:
-            return info_nce(embeddings[:count], embeddings[count:], owners, temperature)
-
-        contrastive = loss_of(combine(parts, alpha))
-        single = torch.stack([loss_of(part) for part in parts]).mean()
+        firsts = [self._group.gather(part[:count]) for part in parts]
+        seconds = [self._group.gather(part[count:]) for part in parts]
+        owners = torch.arange(len(firsts[0]), device=self._device)
+        contrastive = self._pair_loss(combine(firsts, alpha), combine(seconds, alpha), owners)
+        single = self._pair_loss.of_kernels(firsts, seconds, owners)
         loss = contrastive + self._config.kernel_loss * single
         loss.backward()
-        return {"loss": float(loss), "contrastive": float(contrastive), "kernels": float(single)}
+        losses = {"loss": loss, "contrastive": contrastive, "kernels": single}
+        return {name: float(value.detach()) for name, value in losses.items()}
 
     @torch.no_grad()
     def measure(self) -> Measure:

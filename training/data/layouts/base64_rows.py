@@ -41,7 +41,6 @@ class Base64Rows:
         for name in names:
             for key, start, size in _row_places(files, name):
                 self._places[f"{name}/{key}"] = (name, start, size)
-        self._streams = {name: files.open(name) for name in names}
 
     @property
     def ids(self) -> dict[str, str]:
@@ -56,11 +55,9 @@ class Base64Rows:
             ValueError: the row is no Base64.
         """
         file, start, size = self._places[name]
-        stream = self._streams[file]
-        stream.seek(start)
+        text = self._files.read_range(file, start, size).strip()
         # Some exporters use the alphabet for URLs.
-        text = stream.read(size).strip().translate(bytes.maketrans(b"-_", b"+/"))
-        return base64.b64decode(text, validate=True)
+        return base64.b64decode(text.translate(bytes.maketrans(b"-_", b"+/")), validate=True)
 
 
 def _row_places(files: FileTree, name: str) -> Iterator[tuple[str, int, int]]:

@@ -66,8 +66,12 @@ def _read(tree: PhotoTree) -> Listing:
 def _rows(tree: PhotoTree, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     text = tree.files.read(name).decode("utf-8-sig").splitlines(keepends=True)
     header = _header(text[0])
-    quoting = csv.QUOTE_MINIMAL if _separator(text[0]) in ",;" else csv.QUOTE_NONE
-    reader = csv.reader(text[1:], delimiter=_separator(text[0]), quoting=quoting)
+    separator = _separator(text[0])
+    # Where cells are separated by tabs or bars, a quotation mark is only a character.
+    plain = separator in "\t|"
+    reader = csv.reader(
+        text[1:], delimiter=separator, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
+    )
     for row in reader:
         if row:
             yield reader.line_num + 1, dict(zip(header, (c.strip() for c in row), strict=False))

@@ -1,4 +1,9 @@
-"""Retrieval metrics as pure functions of similarities."""
+"""R@k and ranks of retrieval in both directions, from embeddings.
+
+A rank is 1 plus the number of better answers, plus half of those that tie with the right one
+(rounded down): what a random order of ties gives. Without that half, a collapsed model that
+gives every photo the same embedding would have every right answer in the first place.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +18,16 @@ _CHUNK = 1024
 
 @dataclass(frozen=True)
 class RetrievalMetrics:
-    """R@k in percent and the median rank (1 = first) of one direction."""
+    """R@k in percent, the median and the mean rank (1 = first) of one direction."""
 
     recall: dict[int, float]
     median_rank: float
+    mean_rank: float
 
     def to_json(self) -> dict[str, Any]:
-        """``{"R@1": .., "R@5": .., "R@10": .., "median_rank": ..}``."""
+        """``{"R@1": .., "R@5": .., "R@10": .., "median_rank": .., "mean_rank": ..}``."""
         named = {f"R@{k}": round(value, 2) for k, value in self.recall.items()}
-        return {**named, "median_rank": self.median_rank}
+        return {**named, "median_rank": self.median_rank, "mean_rank": round(self.mean_rank, 2)}
 
 
 def text_to_image(
@@ -39,7 +45,9 @@ def text_to_image(
         rows = slice(start, start + _CHUNK)
         scores = texts[rows] @ photos.T
         own = scores[np.arange(len(scores)), owners[rows]]
-        ranks.append(1 + (scores > own[:, None]).sum(1))
+        # The right photo ties with itself.
+        ties = (scores == own[:, None]).sum(1) - 1
+        ranks.append(1 + (scores > own[:, None]).sum(1) + ties // 2)
     return summary(np.concatenate(ranks))
 
 
@@ -51,8 +59,10 @@ def image_to_text(
     for start in range(0, len(photos), _CHUNK):
         rows = np.arange(start, min(start + _CHUNK, len(photos)))
         scores = photos[rows] @ texts.T
-        own = np.where(owners[None] == rows[:, None], scores, -np.inf).max(1)
-        ranks.append(1 + (scores > own[:, None]).sum(1))
+        is_own = owners[None] == rows[:, None]
+        own = np.where(is_own, scores, -np.inf).max(1)
+        ties = ((scores == own[:, None]) & ~is_own).sum(1)
+        ranks.append(1 + (scores > own[:, None]).sum(1) + ties // 2)
     return summary(np.concatenate(ranks))
 
 
@@ -78,4 +88,4 @@ def recall_sum(*directions: RetrievalMetrics) -> float:
 def summary(ranks: NDArray[np.int64]) -> RetrievalMetrics:
     """R@1, R@5, R@10 and the median of (q,) ranks, 1 = first."""
     recall = {k: float((ranks <= k).mean() * 100) for k in (1, 5, 10)}
-    return RetrievalMetrics(recall, float(np.median(ranks)))
+    return RetrievalMetrics(recall, float(np.median(ranks)), float(ranks.mean()))

@@ -1,0 +1,1 @@
+"""Parts of the report of a training run."""
