@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.inference.bundle import ModelBundle
+from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
+from desktop_app.inference.matcher import Matcher
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.exclusion import ExclusionRules
+from desktop_app.library.heads import Heads
 from desktop_app.library.indexer import Indexer, IndexerOptions
 from desktop_app.library.places import Gazetteer
 from desktop_app.library.search import SearchService
@@ -43,6 +46,12 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         lambda: ImageEncoder(bundle, options),
         Gazetteer(paths.places_dir),
         max(-1.0, min(1.0, settings.strictness)),
+        heads=Heads(
+            bundle.manifest,
+            lambda: Matcher(bundle, options),
+            lambda: Captioner(bundle, options),
+        ),
+        reranks=settings.rerank,
     )
 
 

@@ -34,6 +34,8 @@ class Settings:
     """Patterns of files and folders to leave out, in gitignore's syntax."""
     rescan_minutes: int = 30
     """How often folders are looked through whose changes nobody reports (network drives)."""
+    rerank: bool = True
+    """Whether the best hits of a text are ordered by the matcher, where the model has one."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @classmethod

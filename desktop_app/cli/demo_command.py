@@ -69,7 +69,7 @@ def demo(options: Options, paths: DataPaths) -> int:
         if not options.json:
             output.print_line("\nThe best photo for each of these texts:")
         for text in _QUERIES:
-            hits = service.search_text(text, 1)
+            hits = service.search_typed(text, 1)
             if options.json:
                 output.print_hits(text, hits, as_json=True)
                 continue

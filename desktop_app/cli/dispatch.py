@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from desktop_app.cli.backup_command import backup, restore
+from desktop_app.cli.caption_command import caption, captions
 from desktop_app.cli.check_command import check
 from desktop_app.cli.demo_command import demo
 from desktop_app.cli.exclude_command import exclude
+from desktop_app.cli.explain_command import explain
 from desktop_app.cli.index_command import index
 from desktop_app.cli.parser import Options
 from desktop_app.cli.remove_missing_command import remove_missing
@@ -16,6 +18,9 @@ from desktop_app.paths import DataPaths
 _COMMANDS = {
     "index": index,
     "search": search,
+    "explain": explain,
+    "caption": caption,
+    "captions": captions,
     "status": status,
     "failures": failures,
     "exclude": exclude,

@@ -74,6 +74,7 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 query=query,
                 rank=hit.rank,
                 score=None if hit.score is None else round(hit.score, 4),
+                match=None if hit.match is None else round(hit.match, 4),
                 photo_id=hit.photo.photo_id,
                 path=str(hit.photo.path),
                 other_paths=[str(path) for path in hit.photo.other_paths],
@@ -87,7 +88,8 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
         was_likely = hit.likely
         score = "     " if hit.score is None else f"{hit.score:5.2f}"
         offline = "   (its drive is not connected)" if hit.photo.offline else ""
-        print_line(f"{hit.rank:4d} {score}  {hit.photo.path}{offline}")
+        match = "" if hit.match is None else f"{hit.match:6.0%}"
+        print_line(f"{hit.rank:4d} {score}{match}  {hit.photo.path}{offline}")
         for path in hit.photo.other_paths:
             print_line(f"{'':10}  also {path}")
 
@@ -107,6 +109,14 @@ def print_failures(
     if not as_json and (count := len(failures) - len(shown)):
         files = "file is no photo" if count == 1 else "files are no photos"
         print_notice(f"{count} other {files}; `visita failures --all` lists all.")
+
+
+def plain(text: str) -> str:
+    """A text of the command line that a tokenizer takes.
+
+    Its bytes that are no UTF-8 arrive as lone surrogates, which no tokenizer does.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def survive_any_character() -> None:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from desktop_app import __version__
 from desktop_app.library.exclusion import IGNORE_FILE
@@ -17,6 +17,9 @@ from desktop_app.paths import default_data_dir, default_model_dir
 Command = Literal[
     "index",
     "search",
+    "explain",
+    "caption",
+    "captions",
     "status",
     "failures",
     "exclude",
@@ -26,7 +29,9 @@ Command = Literal[
     "restore",
     "check",
 ]
+Action = Literal["list", "add", "import", "remove"]
 DEFAULT_K = 20
+DEFAULT_CAPTIONS = 3
 _GRAMMAR = f"""\
 what TEXT may hold beside words:
   "a dog" "two people"     several texts, or words taken as they stand
@@ -78,15 +83,28 @@ class Options:
     """None: the order that the query asks for."""
     likely: bool = False
     """Only hits that are likely."""
+    rerank: bool | None = None
+    """Whether the matcher orders the best hits; None: as the settings say."""
+    output: Path | None = None
+    """Where the picture of an explanation goes."""
+    word: str | None = None
+    """The one word to explain; None: all that name something."""
+    count: int = DEFAULT_CAPTIONS
+    file: Path | None = None
+    collection: str | None = None
     strictness: float | None = None
     """-1 to 1: where likely ends; None: as the settings say."""
-    action: Literal["list", "add", "remove"] | None = None
-    """What to do with patterns; None: list them."""
+    action: Action | None = None
+    """What to do with patterns, or with collections of captions; None: list them."""
     patterns: tuple[str, ...] = ()
     folder: Path | None = None
     """Where missing photos are to be forgotten; None: everywhere."""
     yes: bool = False
     """Forget without being asked."""
+
+
+if TYPE_CHECKING:  # argparse makes a generic class of it for type checkers alone
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -168,11 +186,18 @@ def _build() -> argparse.ArgumentParser:
         "--likely", action="store_true", help="only the hits that are likely; perhaps none"
     )
     search.add_argument(
+        "--rerank",
+        action=argparse.BooleanOptionalAction,
+        help="let the matcher order the best hits of texts (default: if the model has one)",
+    )
+    search.add_argument(
         "--strictness",
         type=_strictness,
         metavar="S",
         help="where likely ends: from -1 (more hits are) to 1 (fewer); default 0, or the setting",
     )
+    _add_explain(commands, common)
+    _add_captions(commands, common)
 
     commands.add_parser("status", parents=[common], help="what the library holds")
     failures = commands.add_parser(
@@ -210,6 +235,46 @@ def _build() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[common], help="is the library sound?")
     check.add_argument("--repair", action="store_true", help="mend what can be mended")
     return parser
+
+
+def _add_explain(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    explain = commands.add_parser(
+        "explain", parents=[common], help="which region of a photo answers which word"
+    )
+    explain.add_argument("text", metavar="TEXT", help="a plain sentence, in English")
+    explain.add_argument("photo", type=Path, metavar="PHOTO", help="in the library or not")
+    explain.add_argument(
+        "--output", type=Path, metavar="PNG", help="draw it: a copy of the photo with heat maps"
+    )
+    explain.add_argument("--word", metavar="WORD", help="this word of the text alone")
+
+
+def _add_captions(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    caption = commands.add_parser(
+        "caption", parents=[common], help="sentences that say what a photo shows"
+    )
+    caption.add_argument("photo", type=Path, metavar="PHOTO", help="in the library or not")
+    caption.add_argument(
+        "--count",
+        type=_positive,
+        default=DEFAULT_CAPTIONS,
+        metavar="N",
+        help=f"of each source: generated, and from collections (default {DEFAULT_CAPTIONS})",
+    )
+    captions = commands.add_parser(
+        "captions", parents=[common], help="collections of captions to choose from"
+    )
+    actions = captions.add_subparsers(
+        dest="action", metavar="ACTION", title="actions", required=True
+    )
+    add = actions.add_parser("import", parents=[common], help="add the captions of a file")
+    add.add_argument("file", type=Path, metavar="FILE", help="CSV, TSV, JSON Lines, or plain lines")
+    add.add_argument(
+        "--name", dest="collection", metavar="NAME", help="of the collection (default: the file's)"
+    )
+    actions.add_parser("list", parents=[common], help="the collections, your photos' own included")
+    remove = actions.add_parser("remove", parents=[common], help="forget a collection")
+    remove.add_argument("collection", metavar="NAME", help="as `visita captions list` gives it")
 
 
 def _global_options() -> argparse.ArgumentParser:

@@ -26,6 +26,7 @@ def search(options: Options, paths: DataPaths) -> int:
         QuerySyntaxError: the query makes no sense.
         UsageError: the query is empty, or the file with queries cannot be read.
         PhotoError: the photo to search by cannot be used.
+        ModelError: re-ranking was asked for, and the model has no matcher.
         AppError: the library or the model cannot be used.
     """
     exit_code = 0
@@ -33,6 +34,8 @@ def search(options: Options, paths: DataPaths) -> int:
     if options.strictness is not None:
         settings = replace(settings, strictness=options.strictness)
     with closing(open_search_service(paths, options.model_dir, settings)) as service:
+        if options.rerank:
+            service.heads.matcher()  # asked for by name: say at once if there is none
         if options.photo is not None:
             hits = _search_photo(service, options.photo, options.k)
             _print(str(options.photo), hits, options)
@@ -46,14 +49,14 @@ def search(options: Options, paths: DataPaths) -> int:
 
 
 def _search_typed(service: SearchService, text: str, options: Options) -> None:
-    query = service.parse(_clean(text))
+    query = service.parse(output.plain(text))
     if query.asks_for_failures and not query.parts and len(query.filters) == 1:
         # They have no picture and no facts: all there is to say of them is why.
         output.print_failures(service.catalogue.failures(even_no_photos=True), options.json)
         return
     if not query.is_empty and options.sort is not None:
         query = replace(query, sort=options.sort)
-    _print(text, service.search(query, options.k), options)
+    _print(text, service.search(query, options.k, options.rerank), options)
 
 
 def _search_photo(service: SearchService, photo: Path, k: int) -> list[SearchHit]:
@@ -99,9 +102,3 @@ def _lines(source: str) -> Iterator[str]:
             raise UsageError(f"The queries {source} cannot be read: {error.strerror}.") from error
     for line in lines:
         yield line.decode("utf-8-sig", errors="replace").strip()
-
-
-def _clean(text: str) -> str:
-    # Bytes of the command line that are no UTF-8 arrive as lone surrogates, which no tokenizer
-    # takes.
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -32,6 +32,8 @@ BEST_HITS = 200
 
 NEWEST_PHOTOS = 2000
 PREVIEW_SIDE = 160
+RERANK_MS = 250
+"""Without another query for so long, typing rests: the best hits are looked at again."""
 RELEASE_ENCODER_MS = 5 * 60 * 1000
 """The image encoder is large and used for dropped photos only."""
 
@@ -70,6 +72,9 @@ class SearchWorker(QObject):
         self._service: SearchService | None = None
         self._slices: QTimer | None = None
         self._release: QTimer | None = None
+        self._rest: QTimer | None = None
+        self._resting: tuple[int, TextQuery] | None = None
+        self._reranked: TextQuery | None = None
         self._seen_change = -1
 
     @Slot()
@@ -82,6 +87,10 @@ class SearchWorker(QObject):
         self._release.setSingleShot(True)
         self._release.setInterval(RELEASE_ENCODER_MS)
         self._release.timeout.connect(self._release_image_encoder)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(RERANK_MS)
+        self._rest.timeout.connect(self._look_again)
         try:
             service = self._open_service()
             self._service = service
@@ -98,11 +107,14 @@ class SearchWorker(QObject):
     def answer(self, request_id: int, query: Query) -> None:
         """Search, unless a newer query waits already."""
         service = self._service
-        if service is None or request_id != self._latest.request_id:
-            return
+        if service is not None and request_id == self._latest.request_id:
+            self._resting = None
+            self._answer(request_id, query, lambda: self._hits(service, request_id, query))
+
+    def _answer(self, request_id: int, query: Query, search: Callable[[], list[SearchHit]]) -> None:
         started = time.perf_counter()
         try:
-            hits = self._hits(service, request_id, query)
+            hits = search()
         except AppError as error:
             self.query_failed.emit(request_id, ErrorReport.of(error))
             return
@@ -157,7 +169,7 @@ class SearchWorker(QObject):
     @Slot()
     def close(self) -> None:
         """Publish the index, close the library, end the thread."""
-        for timer in (self._slices, self._release):
+        for timer in (self._slices, self._release, self._rest):
             if timer is not None:
                 timer.stop()
         service, self._service = self._service, None
@@ -173,7 +185,13 @@ class SearchWorker(QObject):
     def _hits(self, service: SearchService, request_id: int, query: Query) -> list[SearchHit]:
         match query:
             case TextQuery(text):
-                return service.search_typed(text, BEST_HITS)
+                if query == self._reranked:  # asked again while photos are indexed
+                    return service.search_typed(text, BEST_HITS)
+                hits = service.search_typed(text, BEST_HITS, rerank=False)
+                if self._rest is not None and service.reranks(text):
+                    self._resting = (request_id, query)
+                    self._rest.start()
+                return hits
             case PhotoQuery(path):
                 self._release_later()
                 self.previewed.emit(Preview(request_id, self._preview(path)))
@@ -189,6 +207,16 @@ class SearchWorker(QObject):
             pixels, photo.width, photo.height, photo.width * 3, QImage.Format.Format_RGB888
         )
         return image.copy()  # QImage only borrows the bytes
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Typing rests: give the same hits in the order of the matcher."""
+        service, resting = self._service, self._resting
+        if service is None or resting is None or resting[0] != self._latest.request_id:
+            return
+        request_id, query = resting
+        self._reranked = query
+        self._answer(request_id, query, lambda: service.search_typed(query.text, BEST_HITS))
 
     @Slot()
     def _catch_up_slice(self) -> None:

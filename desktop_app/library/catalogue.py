@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import CatalogueDamaged
 from desktop_app.library.backups import Backups
+from desktop_app.library.caption_rows import CaptionRows
 from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.folder_list import FolderList
+from desktop_app.library.image_tokens import TokenRows
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.metadata_rows import MetadataLedger
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
@@ -47,6 +49,10 @@ class Catalogue:
         """What the photos' files say."""
         self.selector = PhotoSelector(database)
         """Which photos pass a query's filters."""
+        self.tokens = TokenRows(database)
+        """What matcher and captioner know of the photos."""
+        self.captions = CaptionRows(database)
+        """Collections of captions."""
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
@@ -206,6 +212,11 @@ class Catalogue:
             f"WHERE e.model_id = ? AND {IS_LIVE} LIMIT ?)",
             (model_id, limit),
         )
+
+    def photo_id_of(self, content_hash: bytes) -> int | None:
+        """The photo with this content, if it is known."""
+        row = self._database.row("SELECT id FROM photos WHERE content_hash = ?", (content_hash,))
+        return None if row is None else int(row[0])
 
     def vectors(
         self, photo_ids: Sequence[int], model_id: str

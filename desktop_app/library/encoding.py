@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import AppError, LibraryError
 from desktop_app.inference.bundle import ModelManifest
+from desktop_app.inference.compact_tokens import pack
+from desktop_app.inference.encoders import EncodedPhotos
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.ledger import MAX_ATTEMPTS, FileLedger
 from desktop_app.library.photo_reader import NewContent, NotRead, PhotoReader, Reading
@@ -43,8 +45,8 @@ class PhotoEncoder(Protocol):
     def manifest(self) -> ModelManifest:
         """Names the model and its input."""
 
-    def encode(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(n, 3, s, s) in [0, 1] -> (n, dim) unit rows."""
+    def encode_all(self, pixels: NDArray[np.float32]) -> EncodedPhotos:
+        """(n, 3, s, s) in [0, 1] -> (n, dim) unit rows, and image tokens if the model has them."""
 
 
 @dataclass(frozen=True)
@@ -173,20 +175,21 @@ class EncodingPhase:
     def _commit(self, batch: _Batch) -> None:
         readings = [reading.result() for reading in batch.readings]
         new = [r for r in readings if isinstance(r, NewContent)]
-        vectors = iter(self._encoder.encode(np.stack([r.pixels for r in new])) if new else ())
+        encoded = self._encoded(new)
         results: list[FileResult] = []
         for reading in readings:
             if isinstance(reading, NotRead):
                 results += self._judge(reading)
             else:
-                is_new = isinstance(reading, NewContent)
+                vector, tokens = next(encoded) if isinstance(reading, NewContent) else (None, None)
                 results.append(
                     ReadPhoto(
                         file_id=reading.file.file_id,
                         content_hash=reading.content_hash,
                         facts=reading.facts if isinstance(reading, NewContent) else None,
-                        vector=next(vectors) if is_new else None,
+                        vector=vector,
                         replaces=self._replaced_by(reading.file, reading.content_hash),
+                        tokens=tokens,
                     )
                 )
         folder_of = {file.file_id: file.folder_id for file in batch.files}
@@ -196,6 +199,16 @@ class EncodingPhase:
             if isinstance(result, ReadPhoto):
                 self._note(result, outcome == "unknown", outcome == "moved", folder_of)
         self._tally.add_done(len(batch.files) - outcomes.count("unknown"))
+
+    def _encoded(
+        self, new: Sequence[NewContent]
+    ) -> Iterator[tuple[NDArray[np.float32], bytes | None]]:
+        """Embedding and packed image tokens of each."""
+        if not new:
+            return iter(())
+        photos = self._encoder.encode_all(np.stack([r.pixels for r in new]))
+        packed = [None] * len(new) if photos.tokens is None else [pack(t) for t in photos.tokens]
+        return zip(photos.embeddings, packed, strict=True)
 
     def _note(
         self, result: ReadPhoto, is_unknown: bool, is_moved: bool, folder_of: dict[int, int]

@@ -19,7 +19,7 @@ from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.paths import DataPaths
 
 _PAGE = 4_096
-_KNOWN_REFERENCES = ("files", "embeddings")
+_KNOWN_REFERENCES = ("files", "embeddings", "image_tokens")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Finding:
     """One thing that is not as it should be."""
 
     check: str
-    """What was looked at: catalogue, files, photos, embeddings, counter, index, thumbnails."""
+    """What was looked at: catalogue, files, photos, embeddings, image_tokens, counter, index,
+    thumbnails."""
     message: str
     is_mended: bool
 
@@ -77,7 +78,7 @@ class HealthCheck:
             yield Finding(rule.table, f"{len(ids)} {rule.words}", repair)
 
     def _references(self, repair: bool) -> Iterator[Finding]:
-        """Rows of other tables that refer to nothing; the rules have dealt with these two."""
+        """Rows of other tables that refer to nothing; the rules have dealt with the known ones."""
         broken = [
             (table, row_id)
             for table, row_id, *_ in self._database.rows("PRAGMA foreign_key_check")

@@ -120,7 +120,7 @@ class Indexer:
         sweep: bool,
     ) -> Iterator[IndexProgress]:
         manifest = self._encoder.manifest
-        contents = self._ledger.contents(manifest.model_id)
+        contents = self._ledger.contents(manifest.model_id, manifest.image_tokens is not None)
         # It looks at every thumbnail, which is much for a few files that changed.
         lacking = self._thumbnails.sweep(map(bytes.hex, contents)) if sweep else set[str]()
         complete = {

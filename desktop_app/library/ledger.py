@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.library.folder_list import now_text
+from desktop_app.library.image_tokens import write_tokens
 from desktop_app.library.metadata_rows import write_metadata
 from desktop_app.library.photo_file import ONLY_IN_CLOUD
 from desktop_app.library.photo_rows import (
@@ -144,12 +145,17 @@ class FileLedger:
                 settle_photos(self._database, (r[1] for r in rows if r[1] is not None), seq)
         return len(rows)
 
-    def contents(self, model_id: str) -> dict[bytes, tuple[int, bool]]:
-        """Every photo by content hash: its id, and whether it has an embedding of the model."""
+    def contents(self, model_id: str, with_tokens: bool = False) -> dict[bytes, tuple[int, bool]]:
+        """Every photo by content hash: its id, and whether it has an embedding of the model.
+
+        ``with_tokens``: one without image tokens counts as having none.
+        """
         rows = self._database.rows(
             "SELECT content_hash, id, EXISTS (SELECT 1 FROM embeddings e "
-            "WHERE e.photo_id = photos.id AND e.model_id = ?) FROM photos",
-            (model_id,),
+            "WHERE e.photo_id = photos.id AND e.model_id = ?1) AND (NOT ?2 OR EXISTS "
+            "(SELECT 1 FROM image_tokens t WHERE t.photo_id = photos.id AND t.model_id = ?1)) "
+            "FROM photos",
+            (model_id, with_tokens),
         )
         return {row[0]: (row[1], bool(row[2])) for row in rows}
 
@@ -232,16 +238,23 @@ class FileLedger:
         return outcomes
 
     def discard_other_embeddings(self, model_id: str) -> int:
-        """Delete other models' embeddings once every photo has one of this model; how many."""
+        """Delete other models' embeddings once every photo has one of this model; how many.
+
+        Their image tokens go with them.
+        """
         others = "SELECT 1 FROM embeddings WHERE model_id <> ? LIMIT 1"
         if self._database.row(others, (model_id,)) is None:
             return 0
-        return self._database.run(
-            "DELETE FROM embeddings WHERE model_id <> ?1 AND NOT EXISTS (SELECT 1 FROM photos p "
-            "WHERE NOT EXISTS (SELECT 1 FROM embeddings e "
-            "WHERE e.photo_id = p.id AND e.model_id = ?1))",
-            (model_id,),
-        )
+        with self._database.transaction():
+            discarded = self._database.run(
+                "DELETE FROM embeddings WHERE model_id <> ?1 AND NOT EXISTS "
+                "(SELECT 1 FROM photos p WHERE NOT EXISTS (SELECT 1 FROM embeddings e "
+                "WHERE e.photo_id = p.id AND e.model_id = ?1))",
+                (model_id,),
+            )
+            if discarded:
+                self._database.run("DELETE FROM image_tokens WHERE model_id <> ?", (model_id,))
+        return discarded
 
     def _store_failure(self, result: FailedFile | VanishedFile, photo_id: int | None) -> Outcome:
         if isinstance(result, FailedFile):
@@ -276,6 +289,8 @@ class FileLedger:
                 "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
                 (photo_id, model_id, _half(result.vector)),
             )
+            if result.tokens is not None:
+                write_tokens(self._database, photo_id, model_id, result.tokens)
         elif not is_embedded:
             return "unknown"
         if result.vector is not None or not is_live:

@@ -214,6 +214,8 @@ class ReadPhoto:
     """(dim,) float32, unit; None together with ``facts``."""
     replaces: int | None = None
     """file_id of a vanished place of the same content: this file was moved."""
+    tokens: bytes | None = None
+    """What matcher and captioner need, packed; None where the model makes none."""
 
 
 @dataclass(frozen=True)

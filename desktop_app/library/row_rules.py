@@ -36,6 +36,10 @@ def _delete_embeddings(database: Database, ids: Sequence[int]) -> None:
     database.run(f"DELETE FROM embeddings WHERE photo_id {IS_IN}", (id_list(ids),))
 
 
+def _delete_tokens(database: Database, ids: Sequence[int]) -> None:
+    database.run(f"DELETE FROM image_tokens WHERE photo_id {IS_IN}", (id_list(ids),))
+
+
 def _delete_photos(database: Database, ids: Sequence[int]) -> None:
     settle_photos(database, ids, next_change_seq(database))
 
@@ -94,6 +98,23 @@ RULES: tuple[RowRule, ...] = (
         "embeddings of no photo",
         "SELECT DISTINCT photo_id FROM embeddings WHERE photo_id NOT IN (SELECT id FROM photos)",
         _delete_embeddings,
+    ),
+    RowRule(
+        "image_tokens",
+        "image tokens of no photo",
+        "SELECT DISTINCT photo_id FROM image_tokens WHERE photo_id NOT IN (SELECT id FROM photos)",
+        _delete_tokens,
+    ),
+    # The usual length of a model's tokens is the right one.
+    RowRule(
+        "image_tokens",
+        "image tokens of a wrong length",
+        "WITH sizes AS (SELECT model_id, length(tokens) AS size, count(*) AS number "
+        "FROM image_tokens GROUP BY 1, 2), "
+        "usual AS (SELECT model_id, size, max(number) FROM sizes GROUP BY model_id) "
+        "SELECT DISTINCT photo_id FROM image_tokens JOIN usual USING (model_id) "
+        "WHERE length(tokens) <> size",
+        _delete_tokens,
     ),
     RowRule(
         "photos",

@@ -12,6 +12,7 @@ from typing import Any
 from desktop_app.errors import CatalogueDamaged, CatalogueTooNew
 from desktop_app.library.metadata_schema import METADATA_SCHEMA
 from desktop_app.library.sqlite_errors import busy, damaged, disk_full, read_only, translated
+from desktop_app.library.token_schema import TOKEN_SCHEMA
 
 APPLICATION_ID = 0x56495441  # "VITA", stored in the file's header
 BUSY_TIMEOUT_MS = 10_000
@@ -295,5 +296,14 @@ def _metadata_schema(database: Database) -> None:
         database.run(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_schema, _metadata_schema)
+def _token_schema(database: Database) -> None:
+    for statement in TOKEN_SCHEMA:
+        database.run(statement)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    _first_schema,
+    _metadata_schema,
+    _token_schema,
+)
 """One function per schema version, in order; each runs in its own transaction."""

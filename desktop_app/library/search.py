@@ -13,14 +13,20 @@ from numpy.typing import NDArray
 from desktop_app.errors import PhotoError, UnreadablePhoto, UsageError
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.preprocess import preprocess
+from desktop_app.library.caption_collections import CaptionCollections
+from desktop_app.library.captions import PhotoCaptioner, PhotoCaptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.explaining import Explainer, Explanation
+from desktop_app.library.heads import Heads
 from desktop_app.library.likely import LikelyBar
+from desktop_app.library.photo_encodings import PhotoEncodings
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
 from desktop_app.library.query_parser import parse_query
 from desktop_app.library.query_values import Places
 from desktop_app.library.records import Photo
 from desktop_app.library.relevance import NEUTRAL_TEXTS, ScorePicture
+from desktop_app.library.reranking import DEPTH, Reranker
 from desktop_app.library.selection import Selection
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import IndexStatus, VectorIndex
@@ -52,6 +58,8 @@ class SearchHit:
     """Whether it is about the query, as far as scores can tell (``relevance``)."""
     likely_from: float | None = None
     """The score from which on a hit of this query is likely; None together with ``score``."""
+    match: float | None = None
+    """Probability that the texts describe it, by the matcher; None where that did not look."""
 
 
 class SearchService:
@@ -70,6 +78,9 @@ class SearchService:
         load_image_encoder: Callable[[], ImageEncoder],
         places: Places | None = None,
         strictness: float = 0.0,
+        *,
+        heads: Heads,
+        reranks: bool = True,
     ) -> None:
         """Collaborators, and two choices.
 
@@ -98,9 +109,16 @@ class SearchService:
             catalogue.change_seq,
             lambda: self._text().encode(list(NEUTRAL_TEXTS)),
         )
+        self.heads = heads
+        self._reranks = reranks
+        self.reranker = Reranker(catalogue, heads, self._text, NEGATIVE_WEIGHT)
+        self.collections = CaptionCollections(catalogue, heads.manifest.model_id, self._text)
+        photos = PhotoEncodings(catalogue, decoder, heads, lambda p: self._image().encode_all(p))
+        self._explainer = Explainer(heads, self._text, photos)
+        self._captioner = PhotoCaptioner(heads, self._text, photos, self.collections)
 
     def search_text(self, text: str, k: int) -> list[SearchHit]:
-        """The k photos that fit a sentence best.
+        """The k photos that fit a sentence best, by embeddings alone.
 
         Raises:
             UsageError: the text is empty or k is not positive.
@@ -112,10 +130,12 @@ class SearchService:
         least = self._bar.least_score(query, is_text=True, strictness=self.strictness)
         return self._nearest(query, k, least)
 
-    def search_typed(self, text: str, k: int, sort: Sort | None = None) -> list[SearchHit]:
+    def search_typed(
+        self, text: str, k: int, sort: Sort | None = None, rerank: bool | None = None
+    ) -> list[SearchHit]:
         """The k best for what a person typed, in the grammar of ``query_parser``.
 
-        ``sort`` overrides the order that the text asks for.
+        ``sort`` overrides the order that the text asks for; ``rerank`` is as for ``search``.
 
         Raises:
             QuerySyntaxError: the text makes no sense; it says where.
@@ -124,7 +144,7 @@ class SearchService:
         query = self.parse(text)
         if not query.is_empty and sort is not None:
             query = replace(query, sort=sort)
-        return self.search(query, k)
+        return self.search(query, k, rerank)
 
     def parse(self, text: str) -> Query:
         """The query that a text asks for; names of towns are looked up here.
@@ -152,13 +172,16 @@ class SearchService:
             strictness=self.strictness,
         )
 
-    def search(self, query: Query, k: int) -> list[SearchHit]:
+    def search(self, query: Query, k: int, rerank: bool | None = None) -> list[SearchHit]:
         """The k photos that fit a query best, among those that its filters let through.
 
         The texts and photos of a query become one direction: the sum of their unit embeddings,
         each by its weight, those that push away by ``NEGATIVE_WEIGHT`` and subtracted. Another
         order than relevance arranges the same k photos, the likely ones first. Without texts and
         photos, the k first that pass the filters.
+
+        The best hits of texts are looked at again by the matcher and ordered anew
+        (``Reranker``), where the model has one; ``rerank`` overrides the service's own choice.
 
         Raises:
             UsageError: the query is empty, its parts cancel out, or k is not positive.
@@ -180,8 +203,20 @@ class SearchService:
             is_mixed=_is_mixed(query.parts),
             strictness=self.strictness,
         )
-        hits = self._nearest(direction, k, least, allowed, self._bonuses(query.parts))
+        bonuses = self._bonuses(query.parts)
+        if self.reranker.applies_to(query) and (self._reranks if rerank is None else rerank):
+            hits = self._nearest(direction, max(k, DEPTH), least, allowed, bonuses)
+            return self.reranker.reranked(hits, query, bonuses)[:k]
+        hits = self._nearest(direction, k, least, allowed, bonuses)
         return hits if query.order == "relevance" else self._arranged(hits, query.order)
+
+    def reranks(self, text: str) -> bool:
+        """Whether what was typed is answered in the order of the matcher.
+
+        Raises:
+            QuerySyntaxError: the text makes no sense; it says where.
+        """
+        return self._reranks and self.reranker.applies_to(self.parse(text))
 
     def search_photo(self, path: Path, k: int) -> list[SearchHit]:
         """The k photos most similar to a photo, which need not be in the library.
@@ -195,6 +230,14 @@ class SearchService:
         least = self._bar.least_score(query, is_text=False, strictness=self.strictness)
         return self._nearest(query, k, least)
 
+    def captions_of(self, path: Path, count: int = 3) -> PhotoCaptions:
+        """Captions for a photo: see ``PhotoCaptioner.captions_of``."""
+        return self._captioner.captions_of(path, count)
+
+    def explain(self, text: str, path: Path, word: str | None = None) -> Explanation:
+        """Which regions of a photo answer which words: see ``Explainer.explain``."""
+        return self._explainer.explain(text, path, word)
+
     def newest(self, limit: int) -> list[SearchHit]:
         """The newest photos, newest first."""
         photos = self.catalogue.newest_photos(limit)
@@ -205,7 +248,9 @@ class SearchService:
         return self._index.catch_up(slice_s)
 
     def warm_up(self) -> None:
-        """Load the text encoder and measure the library, so that the first query is quick."""
+        """Load what a text needs and measure the library, so that the first query is quick."""
+        if self._reranks and self.heads.has_matcher:
+            self.heads.matcher()
         self._bar.least_score(self._text().encode(["a photo"])[0], is_text=True)
 
     def release_image_encoder(self) -> None:

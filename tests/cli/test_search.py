@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import PHOTOS, Visita, assert_known_error, objects
 
 HIT = [
-    *("query", "rank", "score", "photo_id", "path", "other_paths", "offline"),
+    *("query", "rank", "score", "match", "photo_id", "path", "other_paths", "offline"),
     *("likely", "likely_from"),
 ]
 RIGHT_PHOTOS = {
@@ -31,7 +31,7 @@ def trained(model_dir: Path) -> None:
 
 
 def test_hits_keep_the_contract(library: Visita, photos: Path) -> None:
-    hits = library.json("search", "a photo of something", "-k", "5")
+    hits = library.json("search", "a photo of something", "-k", "5", "--no-rerank")
     assert [list(hit) for hit in hits] == [HIT] * 5
     assert [hit["rank"] for hit in hits] == [1, 2, 3, 4, 5]
     assert {hit["query"] for hit in hits} == {"a photo of something"}

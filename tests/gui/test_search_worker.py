@@ -10,15 +10,20 @@ import pytest
 from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtTest import QSignalSpy
 
-from desktop_app.composition import open_search_service
+from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.gui.messages import Answer, NewestQuery, PhotoQuery, TextQuery
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_worker import SearchThread
+from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.decoder import Decoder
+from desktop_app.library.index_control import IndexControl
 from desktop_app.library.search import SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 from tests.gui.conftest import PATIENCE_MS
+from tests.inference.conftest import tiny_bundle
+
+__all__ = ["tiny_bundle"]  # a fixture
 
 
 def _end(qtbot, thread: SearchThread) -> None:
@@ -80,7 +85,10 @@ class _Gate:
         self.may_go = threading.Event()
         self.searched: list[str] = []
 
-    def search_typed(self, text: str, k: int):
+    def reranks(self, text: str) -> bool:
+        return False
+
+    def search_typed(self, text: str, k: int, rerank: bool | None = None):
         self.searched.append(text)
         self.is_in.set()
         assert self.may_go.wait(60)
@@ -205,3 +213,32 @@ def test_the_index_is_published_when_the_thread_ends(
     _end(qtbot, thread)
     assert not thread.is_running
     assert any(library_paths.index_dir.iterdir())
+
+
+def test_hits_are_looked_at_again_when_typing_rests(
+    qtbot, photo_folder, tmp_path, tiny_bundle: ModelBundle
+) -> None:
+    paths, settings = DataPaths(tmp_path / "tiny"), Settings(provider="cpu")
+    list(open_indexer(paths, tiny_bundle.folder, settings).run([photo_folder], IndexControl()))
+    thread = SearchThread(
+        lambda: open_search_service(paths, tiny_bundle.folder, settings), Decoder()
+    )
+    with qtbot.waitSignal(thread.opened, timeout=PATIENCE_MS):
+        thread.start()
+    answers = QSignalSpy(thread.answered)
+    request_id = thread.submit(TextQuery("a dog runs"))
+    qtbot.waitUntil(lambda: answers.count() == 2, timeout=PATIENCE_MS)
+    live, settled = answers.at(0)[0], answers.at(1)[0]
+    assert live.request_id == settled.request_id == request_id
+    assert all(hit.match is None for hit in live.hits)
+    assert all(hit.match is not None for hit in settled.hits)
+    assert {hit.photo for hit in live.hits} == {hit.photo for hit in settled.hits}
+    # Asked again, because the library grew: nothing jumps back.
+    thread.submit(TextQuery("a dog runs"))
+    qtbot.waitUntil(lambda: answers.count() == 3, timeout=PATIENCE_MS)
+    assert answers.at(2)[0].hits == settled.hits
+    thread.submit(TextQuery("a cup sort:name"))
+    thread.submit(NewestQuery())
+    qtbot.waitUntil(lambda: answers.at(answers.count() - 1)[0].query == NewestQuery())
+    assert all(answers.at(n)[0].request_id != request_id for n in range(3, answers.count()))
+    _end(qtbot, thread)

@@ -1,0 +1,97 @@
+"""What the model knows of a photo: from the catalogue, or encoded now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.errors import ModelMismatch, PhotoError, UnreadablePhoto
+from desktop_app.inference.compact_tokens import pack, unpack
+from desktop_app.inference.encoders import Array, EncodedPhotos
+from desktop_app.inference.preprocess import preprocess
+from desktop_app.library.catalogue import Catalogue
+from desktop_app.library.decoder import Decoder
+from desktop_app.library.heads import Heads
+from desktop_app.library.photo_file import PhotoFile
+
+
+@dataclass(frozen=True, eq=False)
+class PhotoEncoding:
+    """One photo as matcher and captioner see it."""
+
+    embedding: Array
+    """(dim,), unit."""
+    tokens: Array | None
+    """(regions, width) in [-1, 1]; None where the model makes none."""
+
+    def require_tokens(self) -> Array:
+        """The image tokens.
+
+        Raises:
+            ModelMismatch: the model makes none, so nothing can look at them.
+        """
+        if self.tokens is None:
+            raise ModelMismatch(
+                "This model bundle makes no image tokens.",
+                "Choose another model bundle with --model.",
+            )
+        return self.tokens
+
+
+class PhotoEncodings:
+    """Gives the encoding of any photo. Lives on the thread of its catalogue."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        decoder: Decoder,
+        heads: Heads,
+        encode: Callable[[Array], EncodedPhotos],
+    ) -> None:
+        """Collaborators; ``encode`` is only called for photos that are not in the library."""
+        self._catalogue = catalogue
+        self._decoder = decoder
+        self._heads = heads
+        self._encode = encode
+
+    def of(self, path: Path) -> PhotoEncoding:
+        """The encoding of the photo at a path, which need not be in the library.
+
+        It is known by its content: wherever it lies, it is encoded at most once.
+
+        Raises:
+            PhotoError: there is no such photo, or it cannot be used; the message is a sentence.
+            ModelError: the image encoder cannot be used.
+        """
+        if not os.path.exists(path):  # noqa: PTH110 - Path raises at a name that is too long
+            raise UnreadablePhoto(f"There is no file {path}.")
+        try:
+            file = self._decoder.read(path)
+            return self._known(file.content_hash) or self._encoded(file)
+        except PhotoError as error:  # its message is a bare reason
+            raise type(error)(f"{path} cannot be used: {error.message}.", error.hint) from error
+
+    def _known(self, content_hash: bytes) -> PhotoEncoding | None:
+        photo_id = self._catalogue.photo_id_of(content_hash)
+        if photo_id is None:
+            return None
+        manifest, shape = self._heads.manifest, self._heads.tokens_shape
+        _, embeddings = self._catalogue.vectors([photo_id], manifest.model_id)
+        if not len(embeddings):
+            return None
+        if shape is None:
+            return PhotoEncoding(embeddings[0], None)
+        tokens = self._catalogue.tokens.of([photo_id], manifest.model_id, shape).get(photo_id)
+        return None if tokens is None else PhotoEncoding(embeddings[0], tokens)
+
+    def _encoded(self, file: PhotoFile) -> PhotoEncoding:
+        side = self._heads.manifest.image_size
+        image = self._decoder.decode_file(file, side).image
+        encoded = self._encode(preprocess(image, side)[None])
+        if encoded.tokens is None:
+            return PhotoEncoding(encoded.embeddings[0], None)
+        # Rounded as the catalogue rounds: a photo is judged alike whether it is indexed or not.
+        tokens = unpack(pack(encoded.tokens[0]), encoded.tokens.shape[-1])
+        return PhotoEncoding(encoded.embeddings[0], tokens)
