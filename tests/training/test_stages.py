@@ -120,7 +120,7 @@ def test_pairs_and_heads_learn_to_look_again_and_to_speak(
     assert not any("tower" in part for part in heads[-1]["gradient_norms"])
     assert any(part.startswith("matcher") for part in heads[-1]["gradient_norms"])
     best = max(line["validation"]["text_to_image"]["R@1"] for line in heads)
-    assert best >= 50  # chance is 12.5 %
+    assert best >= 37.5  # chance is 12.5 %
 
 
 class InterruptedInHeads(Trainer):
