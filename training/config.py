@@ -148,7 +148,10 @@ class FitConfig:
                 stored["kernels"] = tuple(KernelConfig(**kernel) for kernel in stored["kernels"])
             for name, kind in _PARTS.items():
                 if stored.get(name) is not None:
-                    stored[name] = kind(**stored[name])
+                    values = stored[name]
+                    if "vocabulary" in values:
+                        values = {**values, "vocabulary": tuple(values["vocabulary"])}
+                    stored[name] = kind(**values)
             return cls(**stored)
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a training configuration: {error}") from error

@@ -91,6 +91,10 @@ def test_labelled_photos_join_every_batch(
         assert not {c for known in CAPTIONS.values() for c in known}.intersection(of_labels)
 
 
+def _first_ranks(validation: dict[str, Any]) -> float:
+    return float(validation["text_to_image"]["R@1"] + validation["image_to_text"]["R@1"])
+
+
 def test_pairs_and_heads_learn_to_look_again_and_to_speak(
     with_heads: FitConfig,
     photo_set: Path,
@@ -119,8 +123,8 @@ def test_pairs_and_heads_learn_to_look_again_and_to_speak(
         assert heads[-1][name] < heads[0][name], name
     assert not any("tower" in part for part in heads[-1]["gradient_norms"])
     assert any(part.startswith("matcher") for part in heads[-1]["gradient_norms"])
-    best = max(line["validation"]["text_to_image"]["R@1"] for line in heads)
-    assert best >= 37.5  # chance is 12.5 %
+    validation = max((line["validation"] for line in heads), key=_first_ranks)
+    assert _first_ranks(validation) >= 62.5  # chance is 25
 
 
 class InterruptedInHeads(Trainer):

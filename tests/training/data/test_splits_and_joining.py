@@ -129,9 +129,9 @@ def test_batches_follow_the_weights(tmp_path: Path, jpegs: list[bytes]) -> None:
     two = photo_set(tmp_path / "two", {str(i): jpegs[1] for i in range(8, 12)})
     joined = JoinedDataset([(one, 0.5), (two, 2.0)])
     tokens = [np.arange(12, dtype=np.float16)[:, None, None]]
-    source = BatchSource(joined, Words(), 1, seed=1, tokens=tokens)  # type: ignore[arg-type]
+    source = BatchSource([joined], [4], Words(), 1, seed=1, tokens=[tokens])  # type: ignore[arg-type]
     stage = StageConfig("frozen", 1, 1e-3, batch_size=4, drop_words=0.0)
-    assert source.steps(4) == 3
+    assert source.steps() == 3
     seen = Counter(int(i) for batch in source.epoch(0, stage) for i in batch.ids[:, 0])
     assert [seen[i] for i in range(8, 12)] == [2, 2, 2, 2]
     assert sum(seen[i] for i in range(8)) == 4
