@@ -1,7 +1,7 @@
 """Write the lock files in packaging/locks (``make lock``; ``make lock UPGRADE=1`` for newer ones).
 
 build.txt   what builds hnswlib and VisITA
-run.txt     what the app needs to run, and the demo photos
+run.txt     what the app needs to run, the demo photos, and names of places
 dev.txt     what training, export and the tests need on top
 torch.txt   torch alone and without a hash, because its wheels differ between CPU and CUDA machines
 
@@ -20,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "packaging" / "locks"
+RUN = ("--extra", "demo", "--extra", "places")
 HEADER = "# Written by packaging/lock.py (make lock). Do not edit.\n"
 # torch brings these along where they are wanted; a machine without an NVIDIA GPU wants none.
 BROUGHT_BY_TORCH = re.compile(r"^(torch|triton|nvidia-.*|cuda-.*)$")
@@ -36,7 +37,7 @@ def main() -> None:
     upgrade = "--upgrade" in sys.argv[1:]
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
-        run = compile_pins("run", ["--extra", "demo", "pyproject.toml"], scratch, upgrade)
+        run = compile_pins("run", [*RUN, "pyproject.toml"], scratch, upgrade)
         constraint = write_constraint(scratch / "run-pins.txt", run)
         build = compile_pins(
             "build",
