@@ -69,7 +69,7 @@ def write_photos(folder: Path, demo_photos: dict[str, Path], crops: dict[str, in
 @pytest.fixture(scope="session")
 def photo_set(tmp_path_factory: pytest.TempPathFactory, demo_photos: dict[str, Path]) -> Path:
     folder = tmp_path_factory.mktemp("data") / "photos"
-    write_photos(folder, demo_photos, {"train": 5, "val": 1})
+    write_photos(folder, demo_photos, {"train": 12, "val": 1})
     return folder
 
 
@@ -113,7 +113,7 @@ def config() -> FitConfig:
         trunks=(TrunkConfig("mobilenet_v2", SIZE, 3),),
         text_encoder="all-MiniLM-L6-v2",
         stages=(
-            StageConfig("frozen", 12, 2e-3, batch_size=8, keep_tokens=0.8),
+            StageConfig("frozen", 12, 2e-3, batch_size=16, keep_tokens=0.8),
             StageConfig("finetune", 1, 3e-4, 1e-5, 1e-5, batch_size=20, micro_batch=8),
         ),
         kernels=(

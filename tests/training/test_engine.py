@@ -81,7 +81,7 @@ def test_accumulated_steps_are_the_mean_of_their_batches(
         "s",
         1,
         0.1,
-        batch_size=20,
+        batch_size=48,
         keep_tokens=1.0,
         accumulate=2,
         optimizer="sgd",
@@ -172,10 +172,10 @@ def test_two_processes_have_the_gradient_of_one_with_both_batches(tmp_path: Path
 def test_shards_are_equal_and_together_everything(photo_set: Path) -> None:
     photos = PhotoDataset(photo_set, "train")
     shards = [ProcessGroup(rank, 3).shard(photos) for rank in range(3)]
-    assert [len(shard) for shard in shards] == [13, 13, 13]
+    assert [len(shard) for shard in shards] == [32, 32, 32]
     files = [photo.file for shard in shards for photo in shard.photos]
-    assert len(set(files)) == 39
-    assert set(files) < {photo.file for photo in photos.photos}
+    assert len(set(files)) == 96
+    assert set(files) == {photo.file for photo in photos.photos}
     assert ProcessGroup().shard(photos) is photos
 
 

@@ -165,3 +165,14 @@ def test_the_moved_average_pool_is_pooling_before_the_convolution() -> None:
     before = torch.nn.functional.avg_pool2d(x, 3, 1, 1, count_include_pad=False)
     expected = moved.bn(moved.conv(before)).relu()
     torch.testing.assert_close(moved(x), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_attention_entropy_of_the_matcher_tells_uniform_maps(matcher: Matcher) -> None:
+    parts = pair(3, 5)
+    entropies = matcher.attention_entropy(*parts)
+    assert len(entropies) == 2
+    assert all(0 < entropy <= 1.0001 for entropy in entropies)
+    with torch.no_grad():
+        matcher.layers[0].words_to_regions.query.weight.zero_()
+        matcher.layers[0].words_to_regions.query.bias.zero_()
+    assert matcher.attention_entropy(*parts)[0] == pytest.approx(1)

@@ -81,7 +81,7 @@ def test_labelled_photos_join_every_batch(
     only = StageConfig("both", 1, 1e-3, trunk_rate, batch_size=8, labelled=3)
     stage = stages.build(only, build_model(small, weights))
     batches = list(stage.batches(0))
-    assert len(batches) == stage.steps() == 5
+    assert len(batches) == stage.steps() == 12
     for batch in batches:
         rows = batch.photos if batch.tokens is None else batch.tokens[0]
         assert (batch.tokens is None) == (trunk_rate > 0)

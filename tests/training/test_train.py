@@ -25,8 +25,10 @@ def metrics_of(run: Path) -> list[dict[str, Any]]:
 def test_training_learns_photos_it_has_not_seen(run: Path, photo_set: Path) -> None:
     evaluation = evaluate(open_encoder(run), PhotoDataset(photo_set, "val"))
     assert (evaluation.photos, evaluation.captions) == (8, 16)
-    # chance is 12.5 % each way; on features of a CNN that was never trained
-    assert evaluation.text_to_image.recall[1] + evaluation.image_to_text.recall[1] >= 62.5
+    # chance is 12.5 %; a CNN that was never trained gives no more from so few photos
+    assert evaluation.text_to_image.recall[1] >= 31.25
+    assert evaluation.image_to_text.recall[1] >= 31.25
+    assert evaluation.text_to_image.recall[1] + evaluation.image_to_text.recall[1] >= 75
 
 
 def test_metrics_show_the_failure_signs(run: Path) -> None:
@@ -85,7 +87,7 @@ def test_the_command_line_evaluates(
     assert main(["evaluate", *arguments, "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {"photos", "captions", "text_to_image", "image_to_text"}
-    assert set(result["text_to_image"]) == {"R@1", "R@5", "R@10", "median_rank", "mean_rank"}
+    assert set(result["text_to_image"]) == {"R@1", "R@5", "R@10", "median_rank"}
     assert main(["evaluate", "--model", str(photo_set), "--data", str(photo_set)]) == 1
     assert "no checkpoint" in capsys.readouterr().err
 

@@ -113,9 +113,14 @@ def _round_step(step: float) -> float:
 
 
 def _marks(axis: _Axis, marks: Sequence[tuple[float, str]]) -> list[str]:
-    return [
-        f'<line class="mark" x1="{axis(x):.1f}" x2="{axis(x):.1f}" y1="{_TOP}"'
-        f' y2="{_HEIGHT - _BOTTOM}"/>'
-        f'<text x="{axis(x) + 3:.1f}" y="{_TOP + 8}">{escape(name)}</text>'
-        for x, name in marks
-    ]
+    drawn = []
+    for value, name in marks:
+        x = axis(value)
+        # near the right edge the name stands left of its line
+        place = 3 if x < _WIDTH - 80 else -3
+        anchor = "start" if place > 0 else "end"
+        drawn.append(
+            f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{_HEIGHT - _BOTTOM}"/>'
+            f'<text x="{x + place:.1f}" y="{_TOP + 8}" text-anchor="{anchor}">{escape(name)}</text>'
+        )
+    return drawn
