@@ -46,6 +46,9 @@ _EMPTY_WORDS = frozenset(
     )
 )
 _WORD = re.compile(r"\w+")
+_MOST_KEPT = 8
+_MANY_QUESTIONS = 3
+_FEW = 0.1
 
 Sql = tuple[str, tuple[object, ...]]
 Ids = NDArray[np.int64]
@@ -67,6 +70,7 @@ class Selection:
         """How to find them; ``has_missing``: some are missing ones, which no index knows."""
         self._find_all = find_all
         self._find_among = find_among
+        self._asked = self._looked_at = self._passed = 0
         self.has_missing = has_missing
 
     @classmethod
@@ -79,10 +83,28 @@ class Selection:
         """All of them, in rising order."""
         return self._find_all()
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether all of them have been found already."""
+        return "ids" in self.__dict__
+
     def among(self, some: Ids) -> NDArray[np.bool_]:
         """Which of some photos pass: one truth value for each."""
-        passing = _among(self.ids, some) if "ids" in self.__dict__ else self._find_among(some)
+        if self.is_listed:
+            return np.isin(some, _among(self.ids, some))
+        passing = self._find_among(some)
+        self._asked += 1
+        self._looked_at += len(some)
+        self._passed += len(passing)
         return np.isin(some, passing)
+
+    def settle(self) -> None:
+        """The same filters are asked for again: find all that pass, if asking was slow.
+
+        It is where few pass, so that many must be asked, and few are soon listed.
+        """
+        if self._asked >= _MANY_QUESTIONS and self._passed < _FEW * self._looked_at:
+            _ = self.ids
 
 
 class PhotoSelector:
@@ -90,9 +112,14 @@ class PhotoSelector:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._kept: dict[tuple[Filter, ...], Selection] = {}
+        self._kept_in: tuple[int, int] | None = None
 
     def select(self, filters: Sequence[Filter]) -> Selection:
         """The photos that pass the filters.
+
+        Whoever types on behind a filter asks for the same ones with every letter: the last
+        selections are kept until anything is written.
 
         Filters of different keys must all hold; of several cameras, lenses, folders, keywords,
         types, shapes or places one must. Missing photos pass only where they are asked for.
@@ -100,6 +127,16 @@ class PhotoSelector:
         Raises:
             UsageError: photos are asked for that cannot be shown.
         """
+        state, key = self._database.state(), tuple(filters)
+        if state != self._kept_in or len(self._kept) > _MOST_KEPT:
+            self._kept, self._kept_in = {}, state
+        if key in self._kept:
+            self._kept[key].settle()
+        else:
+            self._kept[key] = self._selection(filters)
+        return self._kept[key]
+
+    def _selection(self, filters: Sequence[Filter]) -> Selection:
         where, arguments = self._where(filters)
 
         def find(condition: str, *more: object) -> Ids:

@@ -145,7 +145,7 @@ class VectorIndex:
         """
         everything = max(len(self._open().graph), 1)
         wanted = _FIRST_NEIGHBOURS * k
-        while wanted < everything // _PHOTOS_PER_NEIGHBOUR:
+        while not allowed.is_listed and wanted < everything // _PHOTOS_PER_NEIGHBOUR:
             ids, scores = self._search_graph(query, k, wanted, allowed)
             if len(ids) >= k:
                 return ids, scores

@@ -240,3 +240,38 @@ def test_both_ways_of_a_filtered_search_agree_when_the_nearest_are_not_allowed(
     far = np.sort(index.search_stored(query, 1500, np.arange(1600))[0][700:])
     expected = index.search_stored(query, 5, far)[0].tolist()
     assert index.search(query, 5, Selection.of(far))[0].tolist() == expected
+
+
+def test_a_kept_selection_is_found_anew_when_anybody_writes(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for number in range(40):
+        shelf.photo(f"{number}.jpg", camera="Nikon" if number < 2 else "Canon")
+    filters = parse_query("camera:nikon").filters
+    selector = shelf.catalogue.selector
+    everything = np.array(sorted(shelf.ids.values()), np.int64)
+    first = selector.select(filters)
+    for _ in range(3):
+        assert first.among(everything).sum() == 2
+    assert not first.is_listed
+    again = selector.select(filters)
+    assert again is first
+    assert again.is_listed  # asked often, and few passed
+    assert again.among(everything).sum() == 2
+
+    shelf.photo("new.jpg", camera="Nikon")
+    assert len(selector.select(filters).ids) == 3
+    with Catalogue.open(shelf.catalogue.path) as other:  # as the indexer writes
+        known = other.ledger.known_files(Scope(shelf.folder.folder_id))
+        delta = ScanDelta(missing=(known[b"new.jpg"].file_id,))
+        other.ledger.apply_scan(shelf.folder.folder_id, delta)
+    assert len(selector.select(filters).ids) == 2
+
+
+def test_many_that_pass_are_not_listed(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.add(*(f"{number}.jpg" for number in range(20)))
+    filters = parse_query("type:jpeg").filters
+    everything = np.array(sorted(shelf.ids.values()), np.int64)
+    for _ in range(5):
+        assert shelf.catalogue.selector.select(filters).among(everything).all()
+    assert not shelf.catalogue.selector.select(filters).is_listed
