@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from desktop_app import __version__
 from desktop_app.library.exclusion import IGNORE_FILE
 from desktop_app.library.query import Sort
-from desktop_app.library.query_values import EXAMPLES
+from desktop_app.library.query_help import AND_ALSO, QUERY_HELP
 from desktop_app.paths import default_data_dir, default_model_dir
 
 Command = Literal[
@@ -32,23 +32,13 @@ Command = Literal[
 Action = Literal["list", "add", "import", "remove"]
 DEFAULT_K = 20
 DEFAULT_CAPTIONS = 3
-_GRAMMAR = f"""\
-what TEXT may hold beside words:
-  "a dog" "two people"     several texts, or words taken as they stand
-  -"people" -people        push away; not:people does the same
-  "a dog"^2 beach^0.5      weights
-  {EXAMPLES["photo"]:<24} resembles this photo
-  {EXAMPLES["date"]:<24} date:2019..2021-06, date:2020-06-15..
-  {EXAMPLES["camera"]:<24} {EXAMPLES["lens"]}, {EXAMPLES["keyword"]}
-  {EXAMPLES["folder"]:<24} {EXAMPLES["type"]}, {EXAMPLES["orientation"]}
-  {EXAMPLES["size"]:<24} megapixels: size:<2mp, size:2..12mp
-  {EXAMPLES["rating"]:<24} stars: rating:5, rating:2..4
-  {EXAMPLES["near"]:<24} latitude, longitude, km; {EXAMPLES["has"]}
-  {EXAMPLES["place"]:<24} place:Paris,US, near:Berlin,25
-  {EXAMPLES["in"]:<24} in:missing; in:failed alone lists files that cannot be read
-  {EXAMPLES["sort"]:<24} sort:name, sort:relevance
-A dash in front of a filter excludes what it finds.
-"""
+_GRAMMAR = "\n".join(
+    [
+        "what TEXT may hold beside words:",
+        *(f"  {line.example:<24} {line.meaning}" for line in QUERY_HELP),
+        AND_ALSO,
+    ]
+)
 
 
 @dataclass(frozen=True)

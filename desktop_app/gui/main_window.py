@@ -54,6 +54,7 @@ from desktop_app.gui.photo_menu import PhotoMenu
 from desktop_app.gui.problems_dialog import ProblemsDialog
 from desktop_app.gui.search_bar import SearchBar
 from desktop_app.gui.search_controller import SearchController
+from desktop_app.gui.search_help import SearchHelp
 from desktop_app.gui.search_worker import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
         menu.paste.triggered.connect(self.paste)
         menu.rescan.triggered.connect(self._session.rescan)
         menu.go_to_search.triggered.connect(self.search_bar.focus)
+        menu.search_help.triggered.connect(self.show_search_help)
         menu.larger.triggered.connect(self.grid.larger)
         menu.smaller.triggered.connect(self.grid.smaller)
         menu.problems.triggered.connect(self._search.list_failures)
@@ -230,6 +232,12 @@ class MainWindow(QMainWindow):
         self.error_bar.dismiss()
         self.search_bar.show_photo(path)
         self._controller.search_photo(path)
+
+    def show_search_help(self) -> None:
+        """Show what can be typed into the search field."""
+        dialog = SearchHelp(self)
+        dialog.example_wanted.connect(self.search_bar.type)
+        dialog.open()
 
     def choose_folder(self) -> None:
         """Ask for a folder and add it."""

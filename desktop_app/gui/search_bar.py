@@ -200,6 +200,12 @@ class SearchBar(QFrame):
         self._name_field()
         self.text_wanted.emit("")
 
+    def type(self, text: str) -> None:
+        """Put a text into the field, as if it had been typed."""
+        self.text.setText(text)
+        self._on_edit(text)
+        self.text.setFocus()
+
     def show_photo(self, path: Path) -> None:
         """Say that the search is by this photo; the words go."""
         self._debounce.stop()

@@ -14,6 +14,8 @@ from desktop_app.gui.error_bar import ErrorBar
 from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.messages import ErrorReport, NewestQuery, TextQuery
 from desktop_app.gui.problems_dialog import ProblemsDialog
+from desktop_app.gui.search_help import SearchHelp
+from desktop_app.library.query_help import QUERY_HELP
 from tests.gui.conftest import MANY, PATIENCE_MS
 
 
@@ -167,6 +169,20 @@ def test_problems_are_listed_with_their_reasons(qtbot, open_program, photo_folde
     dialog.copy_button.click()
     assert "empty.jpg" in QApplication.clipboard().text()
     dialog.accept()
+
+
+def test_what_can_be_typed_is_shown_and_tried(
+    qtbot, open_program, library_paths, indexed_library
+) -> None:
+    window = open_program(library_paths).window
+    window.menu.search_help.trigger()
+    qtbot.waitUntil(lambda: window.findChild(SearchHelp) is not None, timeout=PATIENCE_MS)
+    dialog = window.findChild(SearchHelp)
+    shown = [dialog.view.topLevelItem(n).text(0) for n in range(dialog.view.topLevelItemCount())]
+    assert shown == [line.example for line in QUERY_HELP]
+    dialog.view.itemActivated.emit(dialog.view.topLevelItem(shown.index("sort:date")), 0)
+    qtbot.waitUntil(lambda: window.findChild(SearchHelp) is None, timeout=PATIENCE_MS)
+    assert window.search_bar.text.text() == "sort:date"
 
 
 def test_a_folder_is_removed_only_after_a_question(
