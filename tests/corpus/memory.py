@@ -23,7 +23,7 @@ from tests.corpus.child import SIDE, peak_rss
 from tests.corpus.driver import REPOSITORY
 
 _TILE = 2000
-_FORMATS: dict[str, tuple[str, dict[str, object]]] = {
+FORMATS: dict[str, tuple[str, dict[str, object]]] = {
     "JPEG": ("jpg", {"quality": 85}),
     "JPEG progressive": ("jpg", {"quality": 85, "progressive": True}),
     "PNG": ("png", {"compress_level": 1}),
@@ -40,7 +40,7 @@ _FORMATS: dict[str, tuple[str, dict[str, object]]] = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.memory", description=__doc__)
     parser.add_argument("--megapixels", type=int, nargs="*", default=[12, 50, 100, 200])
-    parser.add_argument("--formats", nargs="*", default=list(_FORMATS), choices=list(_FORMATS))
+    parser.add_argument("--formats", nargs="*", default=list(FORMATS), choices=list(FORMATS))
     parser.add_argument("--limit", type=int, default=DEFAULT_DECODE_MEMORY // 1_000_000)
     parser.add_argument("--make", nargs=3, help=argparse.SUPPRESS)
     parser.add_argument("--decode", help=argparse.SUPPRESS)
@@ -56,8 +56,8 @@ def main() -> int:
     for name in options.formats:
         for megapixels in options.megapixels:
             with tempfile.TemporaryDirectory(prefix="visita-memory-") as folder:
-                path = Path(folder) / f"giant.{_FORMATS[name][0]}"
-                _child("--make", name, str(megapixels), str(path))
+                path = Path(folder) / f"giant.{FORMATS[name][0]}"
+                make(name, megapixels, path)
                 if not path.exists():
                     print(f"| {name} | {megapixels} | | | | cannot be made |", flush=True)
                     continue
@@ -84,6 +84,11 @@ def _child(*arguments: str) -> dict[str, float]:
     return found
 
 
+def make(name: str, megapixels: int, path: Path) -> None:
+    """Have a child write a photo: in this process it would count."""
+    _child("--make", name, str(megapixels), str(path))
+
+
 def _make(name: str, megapixels: int, path: Path) -> int:
     """A gradient with noise on it, so that codecs have something to do."""
     pillow_heif.register_heif_opener()
@@ -96,7 +101,7 @@ def _make(name: str, megapixels: int, path: Path) -> int:
             image.paste(tile, (left, top))
     if name == "PNG palette":
         image = image.convert("L").convert("P")
-    image.save(path, **_FORMATS[name][1])  # type: ignore[arg-type]
+    image.save(path, **FORMATS[name][1])  # type: ignore[arg-type]
     return 0
 
 
