@@ -28,7 +28,7 @@ class Settings:
     """Threads that decode photos while indexing; 0 = one per core."""
     strictness: float = 0.0
     """-1 to 1: how far the bar of what is likely is moved down or up."""
-    decode_memory_mb: int = 400
+    decode_memory_mb: int = 550
     """What photos may take together while they are decoded; larger ones are refused."""
     exclude: tuple[str, ...] = ()
     """Patterns of files and folders to leave out, in gitignore's syntax."""

@@ -12,7 +12,7 @@ from PIL import Image, JpegImagePlugin
 from desktop_app.errors import PhotoTooLarge
 from desktop_app.library.photo_file import TOO_MUCH_MEMORY
 
-DEFAULT_DECODE_MEMORY = 400_000_000
+DEFAULT_DECODE_MEMORY = 550_000_000
 """Bytes; with what the indexer needs besides, it stays below 800 MB."""
 PATIENCE_S = 40.0
 """Less than a photo may take: to have waited is no reason to be given up."""
@@ -87,6 +87,7 @@ class DecodeBudget:
         self._patience_s = patience_s
         self._free = threading.Condition()
         self._taken: dict[object, int] = {}
+        self._has_all: int | None = None
 
     @contextmanager
     def reserved(self, need: int) -> Iterator[None]:
@@ -97,6 +98,9 @@ class DecodeBudget:
         """
         if need > self.limit:
             raise needs_too_much(need, self.limit)
+        if self._has_all == threading.get_ident():
+            yield
+            return
         claim = object()
         with self._free:
             deadline = time.monotonic() + self._patience_s
@@ -112,6 +116,20 @@ class DecodeBudget:
             with self._free:
                 self._taken.pop(claim, None)
                 self._free.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Inside, this thread has the whole budget: what it reserves there is part of it.
+
+        For a file that is so large that its bytes count before anybody knows what decoding takes.
+        """
+        with self.reserved(self.limit):
+            self._has_all = threading.get_ident()
+            try:
+                yield
+            finally:
+                if self._has_all == threading.get_ident():
+                    self._has_all = None
 
 
 def _size(count: int) -> str:

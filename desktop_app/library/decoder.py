@@ -7,7 +7,7 @@ import re
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -40,6 +40,8 @@ FORMATS = (
 # fmt: on
 DEFAULT_PIXEL_CAP = 1_000_000_000
 """Against bombs; what is below may still need more memory than there is."""
+LARGE_FILE_BYTES = 48_000_000
+"""Such files are read and decoded one at a time."""
 LEAST_SIDE = 320
 """No image gets smaller than this on its shorter side: enough for a thumbnail."""
 _RAW_PER_BYTE = 6
@@ -92,6 +94,17 @@ class Decoder:
         # stricter than any decoder's.
         Image.MAX_IMAGE_PIXELS = max(self._pixel_cap, Image.MAX_IMAGE_PIXELS or 0)
 
+    def room_for(self, path: Path) -> AbstractContextManager[None]:
+        """To be held while a file is read and decoded: large ones take their turn alone.
+
+        Its bytes are all in memory before anybody knows what decoding takes.
+        """
+        try:
+            size = path.stat().st_size
+        except OSError:  # whoever reads it says why
+            size = 0
+        return self._budget.alone() if size > LARGE_FILE_BYTES else nullcontext()
+
     def read(self, path: Path) -> PhotoFile:
         """Read and hash a file without decoding it; errors as ``decode``."""
         return read_photo_file(path, self._file_cap_bytes)
@@ -110,7 +123,8 @@ class Decoder:
             UnsupportedFormat: no photo, or of a format that is not decoded.
             PhotoTooLarge: more bytes or pixels than the caps allow.
         """
-        return self.decode_file(self.read(path), side)
+        with self.room_for(path):
+            return self.decode_file(self.read(path), side)
 
     def decode_file(self, file: PhotoFile, side: int) -> DecodedPhoto:
         """Decode what ``read`` gave; ``side`` and errors as ``decode``."""

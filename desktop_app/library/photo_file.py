@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from desktop_app.errors import PhotoTooLarge, UnreadablePhoto
@@ -73,9 +74,10 @@ def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) ->
                     f"a file of more than {file_cap_bytes // _MEGA} MB "
                     f"(this one has {status.st_size // _MEGA} MB)"
                 )
-            # A file that grows while it is read is cut at the cap, and read again at the next
-            # scan, which finds its size changed.
-            data = head + _read_rest(stream.fileno(), file_cap_bytes - len(head))
+            stream.seek(0)
+            # A file that grows while it is read is cut, and read again at the next scan, which
+            # finds its size changed.
+            data = _read_all(stream, min(status.st_size, file_cap_bytes))
     except _InCloudError as error:
         raise UnreadablePhoto(ONLY_IN_CLOUD) from error
     except PermissionError as error:
@@ -93,9 +95,9 @@ class _InCloudError(OSError):
     """The file is a placeholder; the system would fetch it."""
 
 
-def _read_rest(descriptor: int, limit: int) -> bytes:
-    parts: list[bytes] = []
-    while limit > 0 and (part := os.read(descriptor, min(limit, 4 * _MEGA))):
-        parts.append(part)
-        limit -= len(part)
-    return b"".join(parts)
+def _read_all(stream: FileIO, size: int) -> bytes:
+    """At most so many bytes. One read: to join parts would hold the whole file twice."""
+    data = stream.read(size)
+    while 0 < len(data) < size and (part := stream.read(size - len(data))):
+        data += part  # only network drives give less than was asked for
+    return data

@@ -80,11 +80,12 @@ class PhotoReader:
         ``begin_decoding`` is told the file's size once its bytes are read, if it is decoded.
         """
         try:
-            content = self._decoder.read(file.path)
-            if content.content_hash in self._complete:
-                return KnownContent(file, content.content_hash)
-            begin_decoding(len(content.data))
-            photo = self._decoder.decode_file(content, self._image_size)
+            with self._decoder.room_for(file.path):
+                content = self._decoder.read(file.path)
+                if content.content_hash in self._complete:
+                    return KnownContent(file, content.content_hash)
+                begin_decoding(len(content.data))
+                photo = self._decoder.decode_file(content, self._image_size)
         except PhotoError as error:
             return NotRead(file, error.message, isinstance(error.__cause__, OSError))
         self._thumbnails.write(photo.content_hash.hex(), photo.image)

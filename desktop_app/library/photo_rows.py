@@ -23,7 +23,8 @@ def id_list(ids: Iterable[int]) -> str:
 
 def path_of(root: bytes, relative_path: bytes) -> Path:
     """The full path of a file from its stored halves."""
-    return Path(os.fsdecode(root)) / os.fsdecode(relative_path)
+    # joined as text: pathlib takes each half apart, for every photo that is shown
+    return Path(os.path.join(os.fsdecode(root), os.fsdecode(relative_path)))  # noqa: PTH118
 
 
 def next_change_seq(database: Database) -> int:
