@@ -69,7 +69,8 @@ def status(options: Options, paths: DataPaths) -> int:
         (
             "Files",
             f"{counts.indexed} indexed, {counts.pending} pending, "
-            f"{counts.failed} failed, {counts.missing} missing",
+            f"{counts.problems} failed, {counts.missing} missing"
+            f"{f', {counts.others} no photos' if counts.others else ''}",
         ),
         ("Model", f"{manifest.name}, id {manifest.model_id}, {manifest.dim} dimensions"),
         ("Runs on", provider),

@@ -97,11 +97,11 @@ class LibraryPanel(QFrame):
         self.heading.setVisible(not is_empty)
         self.waiting.setText(self.tr("{n} not read yet").format(n=number(counts.pending)))
         self.waiting.setVisible(counts.pending > 0)
-        self.problems_button.setText(problems(counts.failed))
+        self.problems_button.setText(problems(counts.problems))
         self.problems_button.setAccessibleName(
-            self.tr("Show {problems}").format(problems=problems(counts.failed))
+            self.tr("Show {problems}").format(problems=problems(counts.problems))
         )
-        self.problems_button.setVisible(counts.failed > 0)
+        self.problems_button.setVisible(counts.problems > 0)
 
     def show_indexer(self, state: IndexerState) -> None:
         """Follow the child process."""

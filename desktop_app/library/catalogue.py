@@ -152,6 +152,10 @@ class Catalogue:
             pending=by_state.get("pending", 0),
             failed=by_state.get("failed", 0),
             missing=by_state.get("missing", 0),
+            others=self._database.number(
+                "SELECT count(*) FROM files WHERE state = 'failed' AND failure LIKE ?",
+                (f"{NO_PHOTO}%",),
+            ),
         )
 
     def failures(self, *, even_no_photos: bool = False) -> list[Failure]:

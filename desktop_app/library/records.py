@@ -37,6 +37,13 @@ class Counts:
     pending: int
     failed: int
     missing: int
+    others: int = 0
+    """Of those that failed: documents, archives and the like, which nobody misses."""
+
+    @property
+    def problems(self) -> int:
+        """Photos and videos that cannot be used: what ``failures`` lists."""
+        return self.failed - self.others
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,7 @@ def test_files_that_failed_are_listed(visita: Visita, tmp_path: Path) -> None:
     assert listed[0]["reason"] == "a video; only photos are searched"
     assert len(visita.json("failures", "--all")) == 4
     assert "2 other files are no photos" in visita("failures").stderr
+    assert "2 failed, 0 missing, 2 no photos" in visita("status").stdout
     assert_known_error(visita("search", "a dog in:failed"), "no picture")
 
 

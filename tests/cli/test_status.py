@@ -24,6 +24,7 @@ def test_status_tells_folders_counts_model_provider_and_index(
         "pending": 0,
         "failed": 0,
         "missing": 0,
+        "others": 0,
     }
     assert status["model"]["model_id"] == manifest["model_id"]
     assert status["model"]["name"] == manifest["name"]
