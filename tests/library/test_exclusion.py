@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.errors import UsageError
@@ -152,6 +152,7 @@ PATTERNS = st.sampled_from(
     ),
     paths=st.lists(st.lists(NAMES, min_size=1, max_size=3).map("/".join), min_size=1, max_size=8),
 )
+@example(rules={"": ["a/"], "a": ["a"]}, paths=["a", "c"])
 def test_like_git(
     tmp_path_factory: pytest.TempPathFactory, rules: dict[str, list[str]], paths: list[str]
 ) -> None:
@@ -159,6 +160,8 @@ def test_like_git(
     for folder, lines in rules.items():
         put_rules(root / folder, *lines)
         shutil.copy(root / folder / IGNORE_FILE, root / folder / ".gitignore")
+    # what holds rules is a folder to git, and a file is asked for here
+    paths = [path for path in paths if not (root / path).is_dir()]
     git = ["git", "-C", str(root), "-c", "core.excludesFile=/dev/null"]
     subprocess.run([*git, "init", "-q"], check=True)
     said = subprocess.run(
