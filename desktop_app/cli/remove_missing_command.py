@@ -48,7 +48,9 @@ def _print(count: MissingCount, as_json: bool, begin: str = "") -> None:
     if as_json:
         output.print_json(forgotten=count.backup is not None, **asdict(count))
         return
-    output.print_line(f"{begin} {count.files} missing files, {count.photos} photos.")
+    files = "1 missing file" if count.files == 1 else f"{count.files} missing files"
+    photos = "1 photo" if count.photos == 1 else f"{count.photos} photos"
+    output.print_line(f"{begin} {files}, {photos}.")
     if count.offline:
         output.print_line(f"{count.offline} missing files are kept: their folder is offline.")
     if count.back:

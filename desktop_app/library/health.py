@@ -180,7 +180,7 @@ class HealthCheck:
         if repair:
             for path in strays:
                 path.unlink(missing_ok=True)
-        yield Finding("thumbnails", f"{len(strays)} files that belong to no photo", repair)
+        yield Finding("thumbnails", f"{_files(len(strays))} to no photo", repair)
 
 
 def _is_unit(blob: object, size: int) -> bool:
@@ -190,3 +190,7 @@ def _is_unit(blob: object, size: int) -> bool:
         return False
     norm = float(np.linalg.norm(np.frombuffer(blob, VECTOR_DTYPE).astype(np.float32)))
     return 0.5 < norm < 2  # no number compares with NaN
+
+
+def _files(count: int) -> str:
+    return "1 file that belongs" if count == 1 else f"{count} files that belong"

@@ -15,7 +15,7 @@ def test_a_library_is_checked_and_mended(visita: Visita) -> None:
     stray.write_bytes(b"")
     result = visita("check")
     assert (result.returncode, result.stderr) == (1, "")
-    assert result.stdout == "thumbnails: 1 files that belong to no photo\n"
+    assert result.stdout == "thumbnails: 1 file that belongs to no photo\n"
     told = visita("check", "--repair", "--json")
     assert told.returncode == 0
     assert [found["mended"] for found in objects(told.stdout)] == [True]

@@ -63,7 +63,7 @@ def test_missing_photos_are_forgotten_only_when_told_so(
     visita("index", folder)
     asked = visita("remove-missing")
     assert asked.returncode == 0
-    assert "1 missing files, 1 photos" in asked.stdout
+    assert "1 missing file, 1 photo." in asked.stdout
     assert "nothing was forgotten" in asked.stderr
     (status,) = visita.json("status")
     assert status["counts"]["missing"] == 1
