@@ -47,6 +47,8 @@ def test_missing_photos_are_forgotten_after_a_question_with_the_count(
     program = open_program()
     program.session.add_folders([photo_folder])
     qtbot.waitUntil(lambda: _total(program) == 7, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "noticed at once" in _tool_tip(program), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: program.indexer.state is IndexerState.IDLE, timeout=PATIENCE_MS)
     (photo_folder / "coffee.png").unlink()
     qtbot.waitUntil(
         lambda: (

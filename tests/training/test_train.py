@@ -87,7 +87,7 @@ def test_the_command_line_evaluates(
     assert main(["evaluate", *arguments, "--json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {"photos", "captions", "text_to_image", "image_to_text"}
-    assert set(result["text_to_image"]) == {"R@1", "R@5", "R@10", "median_rank"}
+    assert set(result["text_to_image"]) == {"R@1", "R@5", "R@10", "median_rank", "mean_rank"}
     assert main(["evaluate", "--model", str(photo_set), "--data", str(photo_set)]) == 1
     assert "no checkpoint" in capsys.readouterr().err
 
