@@ -33,6 +33,9 @@ class StageConfig:
     """Of the CNN trunks; 0 freezes them and their tokens are computed once and cached."""
     text_rate: float = 0.0
     """Of the text encoder; 0 freezes it."""
+    fixed: tuple[str, ...] = ()
+    """``pairs``: parameters whose names begin so keep their values. The first layers of a CNN see
+    the largest maps: without their gradients a step takes half the time."""
     batch_size: int = 128
     micro_batch: int = 0
     """Photos that pass a trained trunk at a time (gradient caching); 0 = the whole batch, which is
@@ -86,6 +89,10 @@ _PARTS: dict[str, Any] = {
     "captioner": CaptionerConfig,
     "recurrent": RecurrentConfig,
 }
+
+
+def _stage(stored: dict[str, Any]) -> StageConfig:
+    return StageConfig(**{**stored, "fixed": tuple(stored.get("fixed", ()))})
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,7 @@ class FitConfig:
         try:
             stored: dict[str, Any] = json.loads(text)
             stored["trunks"] = tuple(TrunkConfig(**trunk) for trunk in stored["trunks"])
-            stored["stages"] = tuple(StageConfig(**stage) for stage in stored["stages"])
+            stored["stages"] = tuple(_stage(stage) for stage in stored["stages"])
             if "kernels" in stored:
                 stored["kernels"] = tuple(KernelConfig(**kernel) for kernel in stored["kernels"])
             for name, kind in _PARTS.items():

@@ -99,9 +99,8 @@ class LibrarySession(QObject):
         self._warm_up.start()
         self._controller.show_newest()
         self.changed.emit(library)
-        # First the watch: what changes while the folders are looked through is not lost.
+        # The watch asks for a look through each folder as soon as it would notice what changes.
         self._watch.watch(library.folders)
-        self.rescan()
 
     def _on_open_failed(self, report: ErrorReport) -> None:
         self._broken = report

@@ -62,7 +62,10 @@ class WatchPace:
 
 
 class FolderWatcher:
-    """Tells which folders want a rescan. All work is done on a thread of its own."""
+    """Tells which folders want a rescan. All work is done on a thread of its own.
+
+    A folder wants one as soon as its watch stands.
+    """
 
     def __init__(
         self,
@@ -191,7 +194,9 @@ class FolderWatcher:
             root.state = WatchState(folder.path, "watched")
         if root.state.mode == "watched":
             self._schedule(root)
-        root.look_in(self._period(root))
+        # Whoever looked through the folder before did so unwatched: what changed behind his back
+        # is seen by one look that begins now.
+        root.next_look = 0.0
 
     def _schedule(self, root: _Root) -> None:
         handler = _Handler(root.folder.path, self._data_dir, self._rules, self._changed)
@@ -245,7 +250,6 @@ class FolderWatcher:
             if came_or_went or (root.watch is not None and not self._is_alive(root.watch)):
                 self._unwatch(root)
                 self._begin(root)
-                root.next_look = 0.0
 
     def _is_alive(self, watch: ObservedWatch) -> bool:
         if self._observer is None:

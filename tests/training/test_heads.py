@@ -11,6 +11,7 @@ from training.model.captioner import END, PADDING, START, Captioner, CaptionerCo
 from training.model.compact_tokens import CompactConfig, CompactTokens
 from training.model.inception_v3 import _PooledConvolution
 from training.model.matcher import Matcher, MatcherConfig
+from training.model.query_bank import QueryBank
 from training.model.trunk import to_grid
 from training.rerank import score_again
 
@@ -58,6 +59,32 @@ def test_an_untrained_matcher_ranks_like_retrieval() -> None:
     logits, _ = matcher(regions, photos, states, mask, texts)
     cosine = (photos * texts).sum(-1)
     assert logits.argsort().tolist() == cosine.argsort().tolist()
+
+
+def test_what_is_near_to_everything_counts_less() -> None:
+    """The correction against its formula, and a hub that loses its place to the right photo."""
+    torch.manual_seed(2)
+    bank = QueryBank(3, 4)
+    rows = torch.nn.functional.normalize(torch.randn(2, 4))
+    bank.fill(rows, 0.1)  # fewer than the bank has rows: they repeat
+    assert torch.equal(bank.bank, rows[[0, 1, 0]])
+    asked = torch.nn.functional.normalize(torch.randn(1, 4))
+    cosines = [float((asked[0] * row).sum()) for row in bank.bank]
+    slow = 0.1 * np.log(np.mean([np.exp(cosine / 0.1) for cosine in cosines]))
+    assert float(bank(asked)[0]) == pytest.approx(slow, abs=1e-5)
+
+    matcher = Matcher(MatcherConfig(16, 1, 2, bank=8, hubness=1.0), 6, 10, 8).eval()
+    with torch.no_grad():
+        matcher.late_scale.zero_()
+    texts = torch.eye(8)
+    hub = torch.nn.functional.normalize(torch.ones(1, 8) + 0.2 * texts[:1])
+    right = torch.nn.functional.normalize(0.3 * texts[:1] - 0.3 * texts[1:].sum(0))
+    regions, _, states, mask, _ = pair(2, 4)
+    pairs = (regions, torch.cat([hub, right]), states, mask, texts[:1].expand(2, -1))
+    assert matcher(*pairs)[0].argmax() == 0
+    assert matcher.caption_bank is not None
+    matcher.caption_bank.fill(texts, 0.05)
+    assert matcher(*pairs)[0].argmax() == 1
 
 
 def test_a_later_word_never_changes_what_was_said_before() -> None:

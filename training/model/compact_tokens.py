@@ -42,6 +42,10 @@ class CompactTokens(nn.Module):
 
         The values lie in [-1, 1]: they are stored as int8.
         """
+        return self.compress(self.regions(context))
+
+    def regions(self, context: Tensor) -> Tensor:
+        """The trunks' grids laid over each other: (b, regions, trunks * width), nothing learned."""
         maps = []
         start = 0
         for grid in self.grids:
@@ -49,5 +53,8 @@ class CompactTokens(nn.Module):
             level = tokens.transpose(1, 2).unflatten(2, (grid, grid))
             maps.append(to_grid(level, self.config.grid))
             start += grid**2
-        regions = torch.cat(maps, 1).flatten(2).transpose(1, 2)
+        return torch.cat(maps, 1).flatten(2).transpose(1, 2)
+
+    def compress(self, regions: Tensor) -> Tensor:
+        """(b, regions, trunks * width) -> (b, regions, compact width) in [-1, 1]."""
         return torch.tanh(self.projection(self.norm(regions)))

@@ -100,10 +100,30 @@ class ImageTower(nn.Module):
         Raises:
             ValueError: this tower was built without them.
         """
+        return self.compress(self.regions_of(context))
+
+    def regions_of(self, context: Tensor) -> Tensor:
+        """What the compact tokens are made of: (b, regions, trunks * width).
+
+        Raises:
+            ValueError: this tower was built without compact tokens.
+        """
+        found: Tensor = self._compact().regions(self.transformer.places(context))
+        return found
+
+    def compress(self, regions: Tensor) -> Tensor:
+        """What ``regions_of`` gave -> compact tokens (b, regions, compact width) in [-1, 1].
+
+        Raises:
+            ValueError: this tower was built without them.
+        """
+        compact: Tensor = self._compact().compress(regions)
+        return compact
+
+    def _compact(self) -> CompactTokens:
         if self.compact_tokens is None:
             raise ValueError("this model keeps no image tokens")
-        out: Tensor = self.compact_tokens(self.transformer.places(context))
-        return out
+        return self.compact_tokens
 
     def forward(self, photos: Tensor) -> Tensor:
         """(b, 3, s, s) in [0, 1] -> (b, out_width)."""

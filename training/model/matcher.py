@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.model.cross_attention import CrossLayer, masked_mean
+from training.model.query_bank import QueryBank
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,13 @@ class MatcherConfig:
     depth: int = 2
     heads: int = 4
     dropout: float = 0.1
+    bank: int = 0
+    """Captions, and photos, in the query banks; 0 = none."""
+    hubness: float = 0.5
+    """Share of what an embedding has in common with its bank that is taken off the cosine."""
+    cosine_dropout: float = 0.0
+    """Chance that a training step does without the cosine. On training pairs retrieval is nearly
+    always right; what looks at words and regions would learn only where it is not."""
 
 
 class Matcher(nn.Module):
@@ -27,8 +35,9 @@ class Matcher(nn.Module):
 
     The logit is a residual upon retrieval: scale * cosine + bias, plus what bidirectional cross
     attention sees (MKL-VisITA), plus late interaction (each word's best region; ColBERT, Khattab
-    and Zaharia 2020; FILIP, Yao et al. 2022). An untrained residual is zero, so the matcher starts
-    as good as retrieval and can only learn from where retrieval is wrong.
+    and Zaharia 2020; FILIP, Yao et al. 2022). Query banks correct the cosine for hubs. An untrained
+    residual is zero, so the matcher starts as good as retrieval and can only learn from where
+    retrieval is wrong.
     """
 
     def __init__(
@@ -59,6 +68,11 @@ class Matcher(nn.Module):
         nn.init.zeros_(last.bias)
         self.log_scale = nn.Parameter(torch.tensor(math.log(20.0)))
         self.bias = nn.Parameter(torch.tensor(-8.0))
+        self.caption_bank: QueryBank | None = None
+        self.photo_bank: QueryBank | None = None
+        if config.bank:
+            self.caption_bank = QueryBank(config.bank, embedding_dim)
+            self.photo_bank = QueryBank(config.bank, embedding_dim)
 
     def forward(
         self,
@@ -87,9 +101,20 @@ class Matcher(nn.Module):
             words, seen = layer(words, seen, is_word)
         text, photo = masked_mean(words, is_word), seen.mean(1)
         residual = self.head(torch.cat([text, photo, text * photo], -1)).squeeze(-1)
-        cosine = (photo_embedding * text_embedding).sum(-1)
+        cosine = self._cosine(photo_embedding, text_embedding)
+        if self.training and torch.rand(()) < self.config.cosine_dropout:
+            cosine = torch.zeros_like(cosine)
         logits = self.log_scale.exp() * cosine + self.bias + self.late_scale * late + residual
         return logits, word_regions
+
+    def _cosine(self, photos: Tensor, texts: Tensor) -> Tensor:
+        """(b,) retrieval's own score, less what photo and text have in common with all others."""
+        cosine: Tensor = (photos * texts).sum(-1)
+        if self.caption_bank is None or self.photo_bank is None:
+            return cosine
+        common = self.caption_bank(photos) + self.photo_bank(texts)
+        corrected: Tensor = cosine - self.config.hubness * common
+        return corrected
 
     @torch.no_grad()
     def attention_entropy(

@@ -149,11 +149,16 @@ class VisitaModel(nn.Module):
 
     def encode_image_tokens(self, photos: Tensor) -> tuple[Tensor, Tensor]:
         """(b, 3, s, s) -> embeddings (b, dim) and compact tokens (b, regions, compact width)."""
+        embedding, regions = self.encode_image_regions(photos)
+        return embedding, self.image_tower.compress(regions)
+
+    def encode_image_regions(self, photos: Tensor) -> tuple[Tensor, Tensor]:
+        """(b, 3, s, s) -> embeddings (b, dim), and regions that are not compact yet."""
         tower = self.image_tower
         tokens = tower.tokens(photos)
         context = tower.context(tokens)
         embedding = self.image_embedding(self.image_kernels(tower.fuse(tokens, context)))
-        return embedding, tower.compact_of(context)
+        return embedding, tower.regions_of(context)
 
     def encode_text(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(b, l) int64 ids and mask -> (b, dim), unit rows."""

@@ -1,10 +1,10 @@
-"""Matcher and captioner on finished towers: what they see is computed once."""
+"""Matcher, captioner and what they see of a photo, on finished towers that are read once."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -46,7 +46,7 @@ class _Texts:
 
 
 class HeadStage:
-    """Trains matcher and captioner alone; towers and compact tokens stay as they are."""
+    """Trains matcher, captioner and the compact tokens they share; the towers stay as they are."""
 
     measured_by = "re-ranked recall sum"
 
@@ -78,14 +78,16 @@ class HeadStage:
         self._captions = train.captions
         self._validation_view = self._photo_views(validation, 1, 1.0)[0]
         self._validation_texts = self._read_texts(validation.captions)
+        self._fill_banks()
 
     def parameters(self) -> list[tuple[float, list[nn.Parameter], bool]]:
-        """The two heads."""
+        """The two heads, and the small map that makes a photo's regions compact."""
         stage = self._stage
         return group_parameters(
             self._model,
             {
                 "": 0.0,
+                "image_tower.compact_tokens.": stage.learning_rate,
                 "matcher.": stage.learning_rate if stage.match_loss else 0.0,
                 "captioner.": stage.learning_rate if stage.caption_loss else 0.0,
             },
@@ -112,6 +114,7 @@ class HeadStage:
                 owners += [position] * len(some)
             states, mask = _padded([self._texts.states[number] for number in chosen])
             pairs = Pairs(
+                # not compact yet: that is done with gradients
                 self._tensor(np.stack([v[1][r] for v, r in zip(views, rows, strict=True)])),
                 self._tensor(np.stack([v[0][r] for v, r in zip(views, rows, strict=True)])),
                 self._tensor(states),
@@ -129,11 +132,14 @@ class HeadStage:
         losses = {}
         loss = torch.zeros((), device=self._device)
         with torch.autocast(self._device.type, torch.bfloat16):
+            pairs = replace(
+                batch.pairs, regions=self._model.image_tower.compress(batch.pairs.regions)
+            )
             if self._stage.match_loss:
-                losses["match"] = self._heads.match(batch.pairs)
+                losses["match"] = self._heads.match(pairs)
                 loss = loss + self._stage.match_loss * losses["match"]
             if self._stage.caption_loss:
-                losses["caption"] = self._heads.caption(batch.pairs)
+                losses["caption"] = self._heads.caption(pairs)
                 loss = loss + self._stage.caption_loss * losses["caption"]
                 if batch.twins is not None:
                     losses["text_caption"] = self._heads.caption_of_text(*batch.twins)
@@ -144,11 +150,12 @@ class HeadStage:
     @torch.no_grad()
     def measure(self) -> Measure:
         """R@k on the validation photos with the matcher's second look."""
-        embeddings, regions = self._validation_view
+        embeddings, _ = self._validation_view
+        regions = self._compact(self._validation_view[1])
         before, after = reranked(
             self._model,
             embeddings.astype(np.float32),
-            regions.astype(np.float32),
+            regions,
             self._validation_texts.embeddings.astype(np.float32),
             self._validation_texts.states,
             self._validation.caption_owners,
@@ -169,12 +176,39 @@ class HeadStage:
         embeddings, regions = self._validation_view
         states, mask = _padded(self._validation_texts.states[:_CHUNK])
         return matcher.attention_entropy(
-            self._tensor(regions[owners]),
+            torch.from_numpy(self._compact(regions[owners])).to(self._device),
             self._tensor(embeddings[owners]),
             self._tensor(states),
             torch.from_numpy(mask).to(self._device),
             self._tensor(self._validation_texts.embeddings[:_CHUNK]),
         )
+
+    def _fill_banks(self) -> None:
+        """Half of the captions from the photos, half from photos that are not at hand."""
+        matcher = self._model.matcher
+        if matcher is None or matcher.caption_bank is None or matcher.photo_bank is None:
+            return
+        chance = random.Random(f"{self._config.seed}-banks")
+        size = matcher.config.bank
+        others = [caption for group in self._groups for caption in group.captions]
+        others = chance.sample(others, min(size // 2, len(others)))
+        own = chance.sample(range(len(self._captions)), min(size, len(self._captions)))
+        texts = torch.from_numpy(self._texts.embeddings[own[: size - len(others)]]).float()
+        if others:
+            parts = [others[start : start + _CHUNK] for start in range(0, len(others), _CHUNK)]
+            with torch.no_grad():
+                texts = torch.cat([texts, *(self._encode(part)[0].cpu() for part in parts)])
+        photos = self._views[0][0]
+        rows = chance.sample(range(len(photos)), min(size, len(photos)))
+        temperature = float(self._model.log_temperature.detach().exp())
+        matcher.caption_bank.fill(texts.to(self._device), temperature)
+        matcher.photo_bank.fill(self._tensor(photos[rows]), temperature)
+
+    def _compact(self, regions: NDArray[np.float16]) -> NDArray[np.float32]:
+        """(n, regions, trunks * width) -> compact tokens."""
+        parts = [regions[start : start + _CHUNK] for start in range(0, len(regions), _CHUNK)]
+        found = [self._model.image_tower.compress(self._tensor(part)).cpu() for part in parts]
+        return torch.cat(found).numpy()
 
     def _twins(self, chance: random.Random) -> tuple[Tensor, tuple[str, ...]] | None:
         if not self._groups or not self._stage.caption_loss:
@@ -189,7 +223,7 @@ class HeadStage:
     def _photo_views(
         self, dataset: PhotoSource, views: int, smallest_crop: float
     ) -> list[tuple[NDArray[np.float16], NDArray[np.float16]]]:
-        """Per view (photos, dim) embeddings and (photos, n, w) compact tokens.
+        """Per view (photos, dim) embeddings and (photos, n, w) regions, not compact yet.
 
         The first view is the photo as it is, further ones are augmented.
         """
@@ -205,7 +239,7 @@ class HeadStage:
                     photos = augment_photos(photos, smallest_crop, generator)
                 photos = photos.to(self._device, memory_format=torch.channels_last)
                 with torch.autocast(self._device.type, torch.bfloat16):
-                    embedding, seen = self._model.encode_image_tokens(photos)
+                    embedding, seen = self._model.encode_image_regions(photos)
                 embeddings.append(embedding.float().cpu().numpy().astype(np.float16))
                 regions.append(seen.float().cpu().numpy().astype(np.float16))
             found.append((np.concatenate(embeddings), np.concatenate(regions)))

@@ -86,6 +86,7 @@ class PairStage:
                 ),
                 "matcher.": stage.learning_rate if stage.match_loss else 0.0,
                 "captioner.": stage.learning_rate if stage.caption_loss else 0.0,
+                **dict.fromkeys(stage.fixed, 0.0),
             },
         )
 
