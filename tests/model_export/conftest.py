@@ -108,7 +108,12 @@ def _small_model(with_heads: bool) -> VisitaModel:
         depth=1,
         feature_width=48,
         compact=CompactConfig(3, 8) if with_heads else None,
-        matcher=MatcherConfig(width=32, depth=1) if with_heads else None,
+        matcher=MatcherConfig(width=32, depth=1, bank=3) if with_heads else None,
         captioner=CaptionerConfig(WORDS, width=32, depth=1, longest=10) if with_heads else None,
     )
-    return VisitaModel(config, build_text_encoder(text, "eager"))
+    model = VisitaModel(config, build_text_encoder(text, "eager"))
+    if model.matcher is not None:
+        for bank in (model.matcher.caption_bank, model.matcher.photo_bank):
+            assert bank is not None
+            bank.fill(torch.nn.functional.normalize(torch.randn(3, config.dim)), 0.05)
+    return model
