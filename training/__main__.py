@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 
 from desktop_app.errors import AppError
+from training.caption_evaluation import caption_lines, evaluate_captions
 from training.cost import MemoryMeter
 from training.data.opening import open_dataset
 from training.evaluate import open_encoder
@@ -79,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluation.add_argument(
         "--depth", type=int, default=DEPTH, help=f"hits that it looks at (default: {DEPTH})"
     )
+    evaluation.add_argument(
+        "--captioning", action="store_true", help="also generate captions: CIDEr-D and BLEU-4"
+    )
+    evaluation.add_argument(
+        "--examples", type=int, default=0, metavar="N", help="captions to print (--captioning)"
+    )
     add_measures(evaluation)
     data = commands.add_parser("data", help="look at photo sets")
     add_inspect(data.add_subparsers(required=True))
@@ -107,15 +114,20 @@ def _evaluate(options: argparse.Namespace) -> int:
     encoder = open_encoder(options.model)
     measures = measure(encoder, dataset, asked_measures(options), meter)
     again = evaluate_again(encoder, dataset, options.depth) if options.rerank else None
+    spoken = evaluate_captions(encoder, dataset, options.examples) if options.captioning else None
     if options.json:
         found = measures.to_json()
         if again is not None:
             found |= again.to_json()
+        if spoken is not None:
+            found["captioning"] = spoken.to_json()
         print(json.dumps(found))
         return 0
     print(table(measures))
     if again is not None:
         print(f"the best {again.depth} ranked again:", *retrieval_lines(again.reranked), sep="\n")
+    if spoken is not None:
+        print(*caption_lines(spoken), sep="\n")
     return 0
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
+from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.compact_tokens import pack, unpack
 from desktop_app.inference.encoders import EncodedText, ImageEncoder, TextEncoder
 from desktop_app.inference.matcher import Matcher, padded
@@ -51,6 +52,8 @@ class BundleEncoder:
         # Many small products: a thread a run, several runs at a time.
         self._matcher = Matcher(bundle, RuntimeOptions(threads=1)) if bundle.has_matcher else None
         self.can_match = self._matcher is not None
+        self._captioner = Captioner(bundle, RuntimeOptions()) if bundle.has_captioner else None
+        self.can_caption = self.can_match and self._captioner is not None
         self._image = ImageEncoder(bundle, RuntimeOptions())
         self._text = TextEncoder(bundle, RuntimeOptions())
 
@@ -93,6 +96,14 @@ class BundleEncoder:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(judge, _by_length(texts)))
         return logits
+
+    def captions(
+        self, embedding: NDArray[np.float32], tokens: NDArray[np.float32], beams: int, count: int
+    ) -> list[str]:
+        """Sentences for one photo, the likeliest first."""
+        if self._captioner is None:
+            raise ValueError("this model has no captioner")
+        return [found.text for found in self._captioner.captions(embedding, tokens, beams, count)]
 
 
 class CheckpointEncoder:

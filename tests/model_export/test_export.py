@@ -39,9 +39,11 @@ from model_export.verify import (
     require_parity,
     require_recall,
 )
+from training.caption_evaluation import evaluate_captions
 from training.checkpoint import load_model
 from training.data.dataset import PhotoDataset
 from training.evaluate import BundleEncoder, CheckpointEncoder, evaluate, score
+from training.metrics.captions import cider_d
 from training.model.captioner import END, PADDING, SPECIAL_TOKENS, START
 from training.model.inception_v3 import _BlockA
 from training.model.visita import VisitaModel
@@ -316,3 +318,28 @@ def test_the_command_line_refuses_what_is_no_checkpoint(
     assert main([*arguments, "--data", str(photo_set)]) == 1
     assert "no checkpoint" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_captions_are_measured_as_the_app_makes_them(
+    bundles: dict[str, ModelBundle], checkpoint: Path, dataset: PhotoDataset
+) -> None:
+    encoder = BundleEncoder(bundles["float32"].folder)
+    found = evaluate_captions(encoder, dataset, examples=2)
+    spoken, truths = [], []
+    for row, photo in enumerate(dataset.photos):
+        seen, tokens = encoder.see(dataset.pixels(row, encoder.image_size)[None])
+        sentences = encoder.captions(seen[0], tokens[0], 8, 8)
+        judged = [
+            encoder.match(encoder.read([sentence]), seen, tokens)[0] for sentence in sentences
+        ]
+        spoken.append(sentences[int(np.argmax(judged))])
+        truths.append(photo.captions)
+    assert found.photos == len(dataset)
+    assert found.cider == pytest.approx(cider_d(spoken, truths)[0])
+    assert found.different == len(set(spoken))
+    by_file = dict(zip((p.file for p in dataset.photos), spoken, strict=True))
+    assert len(found.examples) == 2
+    for example in found.examples:
+        assert example.caption == by_file[example.file]
+    with pytest.raises(ValueError, match="no captioner"):
+        evaluate_captions(CheckpointEncoder(checkpoint), dataset)

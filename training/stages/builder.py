@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import torch
 
 from desktop_app.inference.tokenizer import Tokenizer
-from training.config import FitConfig, StageConfig
+from training.config import FitConfig, StageConfig, StageKind
 from training.data.caption_groups import CaptionGroup
 from training.data.feature_cache import FeatureCache
 from training.data.source import PhotoSource
 from training.data.vocabulary import CaptionTokens
 from training.model.visita import VisitaModel
 from training.process_group import ProcessGroup
+from training.stages.context import StageContext
 from training.stages.head_losses import HeadLosses
 from training.stages.heads import HeadStage
 from training.stages.images import ImageStage
@@ -23,6 +24,15 @@ from training.stages.match import MatchStage
 from training.stages.pairs import PairStage
 from training.stages.stage import Stage
 from training.stages.texts import TextStage
+
+_STAGES: Mapping[StageKind, Callable[[StageContext], Stage]] = {
+    "pairs": PairStage,
+    "texts": TextStage,
+    "heads": HeadStage,
+    "match": MatchStage,
+    "images": ImageStage,
+    "map": MapStage,
+}
 
 
 class StageBuilder:
@@ -71,66 +81,21 @@ class StageBuilder:
         Raises:
             ValueError: the data that it needs was not given.
         """
-        if stage.kind == "texts":
-            return TextStage(
-                self._config,
-                stage,
-                model,
-                self._tokenizer,
-                self._groups,
-                self._validation,
-                self._device,
-                self._group,
+        return _STAGES[stage.kind](
+            StageContext(
+                config=self._config,
+                stage=stage,
+                model=model,
+                tokenizer=self._tokenizer,
+                train=self._train,
+                labelled=self._labelled,
+                validation=self._validation,
+                caption_groups=self._groups,
+                cache=self._cache,
+                heads=HeadLosses(model, self._caption_tokens(model)),
+                device=self._device,
+                group=self._group,
             )
-        if stage.kind == "images":
-            return ImageStage(
-                self._config,
-                stage,
-                model,
-                self._labelled or self._train,
-                self._validation,
-                self._cache,
-                self._device,
-                self._group,
-            )
-        if stage.kind == "map":
-            return MapStage(
-                self._config,
-                stage,
-                model,
-                self._tokenizer,
-                self._train,
-                self._validation,
-                self._cache,
-                self._device,
-                self._group,
-            )
-        heads = HeadLosses(model, self._caption_tokens(model))
-        if stage.kind == "heads":
-            return HeadStage(
-                self._config,
-                stage,
-                model,
-                self._tokenizer,
-                self._train,
-                self._validation,
-                self._groups,
-                heads,
-                self._device,
-            )
-        kind = MatchStage if stage.kind == "match" else PairStage
-        return kind(
-            self._config,
-            stage,
-            model,
-            self._tokenizer,
-            self._train,
-            self._labelled,
-            self._validation,
-            self._cache,
-            heads,
-            self._device,
-            self._group,
         )
 
     def _caption_tokens(self, model: VisitaModel) -> CaptionTokens | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,15 +13,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from desktop_app.inference.tokenizer import Tokenizer
-from training.config import FitConfig, StageConfig
 from training.data.augment import augment_photos
 from training.data.batches import PixelStore
-from training.data.caption_groups import CaptionGroup
 from training.data.source import PhotoSource
-from training.model.visita import VisitaModel
 from training.rerank import reranked
-from training.stages.head_losses import HeadLosses, Pairs
+from training.stages.context import StageContext
+from training.stages.head_losses import Pairs
 from training.stages.stage import Measure, group_parameters
 
 _CHUNK = 64
@@ -50,27 +47,17 @@ class HeadStage:
 
     measured_by = "re-ranked recall sum"
 
-    def __init__(
-        self,
-        config: FitConfig,
-        stage: StageConfig,
-        model: VisitaModel,
-        tokenizer: Tokenizer,
-        train: PhotoSource,
-        validation: PhotoSource,
-        groups: Sequence[CaptionGroup],
-        heads: HeadLosses,
-        device: torch.device,
-    ) -> None:
-        self._config = config
+    def __init__(self, context: StageContext) -> None:
+        stage, train, validation = context.stage, context.train, context.validation
+        self._config = context.config
         self._stage = stage
-        self._model = model.eval()
-        self._tokenizer = tokenizer
+        self._model = context.model.eval()
+        self._tokenizer = context.tokenizer
         self._train = train
         self._validation = validation
-        self._heads = heads
-        self._device = device
-        self._groups = [group for group in groups if len(group.captions) > 1]
+        self._heads = context.heads
+        self._device = context.device
+        self._groups = [group for group in context.caption_groups if len(group.captions) > 1]
         self._views = self._photo_views(train, max(1, stage.views), stage.smallest_crop)
         self._texts = self._read_texts(train.captions)
         first = np.cumsum([0] + [len(photo.captions) for photo in train.photos])

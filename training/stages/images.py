@@ -12,13 +12,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.config import FitConfig, StageConfig
-from training.data.feature_cache import FeatureCache
 from training.data.source import PhotoSource
 from training.metrics import caption_to_caption, summary
 from training.model.multi_kernel import combine
-from training.model.visita import VisitaModel
-from training.process_group import ProcessGroup
+from training.stages.context import StageContext
 from training.stages.pair_losses import PairLoss
 from training.stages.pairs import trunks_of
 from training.stages.stage import Measure, group_parameters
@@ -47,27 +44,18 @@ class ImageStage:
 
     measured_by = "image recall"
 
-    def __init__(
-        self,
-        config: FitConfig,
-        stage: StageConfig,
-        model: VisitaModel,
-        photos: PhotoSource,
-        validation: PhotoSource,
-        cache: FeatureCache,
-        device: torch.device,
-        group: ProcessGroup,
-    ) -> None:
+    def __init__(self, context: StageContext) -> None:
+        stage, photos = context.stage, context.labelled or context.train
         if stage.trunk_rate:
             raise ValueError(f"stage {stage.name}: trunks are frozen in stages of kind images")
-        self._config = config
+        self._config = context.config
         self._stage = stage
-        self._model = model
-        self._validation = validation
-        self._cache = cache
-        self._device = device
-        self._group = group
-        self._pair_loss = PairLoss(stage, model)
+        self._model = context.model
+        self._validation = context.validation
+        self._cache = context.cache
+        self._device = context.device
+        self._group = context.group
+        self._pair_loss = PairLoss(stage, context.model)
         views = max(_VIEWS, stage.views)
         self._views = [self._tokens_of(self._view(photos, number)) for number in range(views)]
         kinds: dict[str, list[int]] = {}

@@ -13,14 +13,11 @@ from numpy.typing import NDArray
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from desktop_app.inference.tokenizer import Tokenizer
-from training.config import FitConfig, StageConfig
-from training.data.feature_cache import FeatureCache
 from training.data.source import PhotoSource
 from training.evaluate import score
 from training.model.multi_kernel import combine
 from training.model.visita import VisitaModel
-from training.process_group import ProcessGroup
+from training.stages.context import StageContext
 from training.stages.pair_losses import PairLoss
 from training.stages.pairs import trunks_of
 from training.stages.stage import Measure, group_parameters
@@ -35,35 +32,27 @@ class MapStage:
 
     measured_by = "recall sum"
 
-    def __init__(
-        self,
-        config: FitConfig,
-        stage: StageConfig,
-        model: VisitaModel,
-        tokenizer: Tokenizer,
-        train: PhotoSource,
-        validation: PhotoSource,
-        cache: FeatureCache,
-        device: torch.device,
-        group: ProcessGroup,
-    ) -> None:
+    def __init__(self, context: StageContext) -> None:
+        stage, model = context.stage, context.model
         if model.linear_map is None:
             raise ValueError(f"stage {stage.name} needs a model with linear_map")
-        self._config = config
+        self._config = context.config
         self._stage = stage
         self._model = model.eval()
-        self._tokenizer = tokenizer
-        self._cache = cache
-        self._device = device
-        self._group = group
+        self._tokenizer = context.tokenizer
+        self._cache = context.cache
+        self._device = context.device
+        self._group = context.group
         self._map = model.linear_map
         self._pair_loss = PairLoss(stage, model)
         self._weights = _weights_of(model)
-        photos, texts = self._embeddings(train)
-        self._photos, self._texts = (torch.from_numpy(rows).to(device) for rows in (photos, texts))
-        self._owners = torch.from_numpy(train.caption_owners).to(device)
-        self._validation = self._embeddings(validation)
-        self._validation_owners = validation.caption_owners
+        photos, texts = (
+            torch.from_numpy(rows).to(self._device) for rows in self._embeddings(context.train)
+        )
+        self._photos, self._texts = photos, texts
+        self._owners = torch.from_numpy(context.train.caption_owners).to(self._device)
+        self._validation = self._embeddings(context.validation)
+        self._validation_owners = context.validation.caption_owners
 
     def parameters(self) -> list[tuple[float, list[nn.Parameter], bool]]:
         """The map and the temperature."""

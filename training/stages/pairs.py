@@ -9,17 +9,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from desktop_app.inference.tokenizer import Tokenizer
-from training.config import FitConfig, StageConfig
 from training.data.batches import Batch, BatchSource, PixelStore
-from training.data.feature_cache import FeatureCache
 from training.data.source import PhotoSource
 from training.evaluate import Evaluation, score
 from training.model.multi_kernel import combine
 from training.model.trunk import Trunk
 from training.model.visita import VisitaModel
-from training.process_group import ProcessGroup
-from training.stages.head_losses import HeadLosses, Pairs
+from training.stages.context import StageContext
+from training.stages.head_losses import Pairs
 from training.stages.pair_losses import PairLoss
 from training.stages.stage import Measure, group_parameters
 
@@ -31,39 +28,28 @@ class PairStage:
 
     measured_by = "recall sum"
 
-    def __init__(
-        self,
-        config: FitConfig,
-        stage: StageConfig,
-        model: VisitaModel,
-        tokenizer: Tokenizer,
-        train: PhotoSource,
-        labelled: PhotoSource | None,
-        validation: PhotoSource,
-        cache: FeatureCache,
-        heads: HeadLosses,
-        device: torch.device,
-        group: ProcessGroup,
-    ) -> None:
-        if stage.labelled and labelled is None:
+    def __init__(self, context: StageContext) -> None:
+        config, stage, train = context.config, context.stage, context.train
+        if stage.labelled and context.labelled is None:
             raise ValueError(f"stage {stage.name} needs labelled photos (--labelled)")
         self._config = config
         self._stage = stage
-        self._model = model
-        self._tokenizer = tokenizer
-        self._validation = validation
-        self._cache = cache
-        self._heads = heads
-        self._device = device
-        self._group = group
-        self._pair_loss = PairLoss(stage, model)
+        self._model = context.model
+        self._tokenizer = context.tokenizer
+        self._validation = context.validation
+        self._cache = context.cache
+        self._heads = context.heads
+        self._device = context.device
+        self._group = context.group
+        self._pair_loss = PairLoss(stage, context.model)
         self._is_frozen = stage.trunk_rate == 0
         self._validation_pixels: PixelStore | None = None
-        sets = [train] if not stage.labelled or labelled is None else [train, labelled]
+        labelled = context.labelled if stage.labelled else None
+        sets = [train] if labelled is None else [train, labelled]
         self._source = BatchSource(
             sets,
             [stage.batch_size, stage.labelled],
-            tokenizer,
+            context.tokenizer,
             config.captions_per_photo,
             config.seed,
             pixels=None if self._is_frozen else [self._pixel_store(s) for s in sets],

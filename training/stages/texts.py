@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from desktop_app.inference.tokenizer import Tokenizer
-from training.config import FitConfig, StageConfig
 from training.data.augment import drop_words
-from training.data.caption_groups import CaptionGroup
-from training.data.source import PhotoSource
 from training.metrics import caption_to_caption
 from training.model.multi_kernel import combine
-from training.model.visita import VisitaModel
-from training.process_group import ProcessGroup
+from training.stages.context import StageContext
 from training.stages.pair_losses import PairLoss
 from training.stages.stage import Measure, group_parameters
 
@@ -37,28 +32,18 @@ class TextStage:
 
     measured_by = "caption recall"
 
-    def __init__(
-        self,
-        config: FitConfig,
-        stage: StageConfig,
-        model: VisitaModel,
-        tokenizer: Tokenizer,
-        groups: Sequence[CaptionGroup],
-        validation: PhotoSource,
-        device: torch.device,
-        group: ProcessGroup,
-    ) -> None:
-        if not groups:
-            raise ValueError(f"stage {stage.name} needs captions (--captions)")
-        self._config = config
-        self._stage = stage
-        self._model = model
-        self._tokenizer = tokenizer
-        self._groups = [group.captions for group in groups if len(group.captions) > 1]
-        self._validation = validation
-        self._device = device
-        self._group = group
-        self._pair_loss = PairLoss(stage, model)
+    def __init__(self, context: StageContext) -> None:
+        if not context.caption_groups:
+            raise ValueError(f"stage {context.stage.name} needs captions (--captions)")
+        self._config = context.config
+        self._stage = context.stage
+        self._model = context.model
+        self._tokenizer = context.tokenizer
+        self._groups = [g.captions for g in context.caption_groups if len(g.captions) > 1]
+        self._validation = context.validation
+        self._device = context.device
+        self._group = context.group
+        self._pair_loss = PairLoss(context.stage, context.model)
 
     def parameters(self) -> list[tuple[float, list[nn.Parameter], bool]]:
         """The text tower, its kernels and the temperature."""
