@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.torch import save
 from torch import Tensor, nn
 from tqdm import tqdm
 
@@ -31,6 +36,10 @@ class HeadBatch:
     pairs: Pairs
     twins: tuple[Tensor, tuple[str, ...]] | None
     """(n, dim) embeddings of captions, and another caption of the same photo for each."""
+
+
+_View = tuple[NDArray[np.float16], NDArray[np.float16]]
+"""(photos, dim) embeddings and (photos, n, w) regions, not compact yet."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ class HeadStage:
         self._validation = validation
         self._heads = context.heads
         self._device = context.device
+        self._cache = context.cache
+        self._tower_weights = _tower_weights(context.model)
         self._groups = [group for group in context.caption_groups if len(group.captions) > 1]
         self._views = self._photo_views(train, max(1, stage.views), stage.smallest_crop)
         self._texts = self._read_texts(train.captions)
@@ -206,31 +217,44 @@ class HeadStage:
             embeddings = self._encode([first for first, _ in pairs])[0]
         return embeddings, tuple(second for _, second in pairs)
 
-    @torch.no_grad()
-    def _photo_views(
-        self, dataset: PhotoSource, views: int, smallest_crop: float
-    ) -> list[tuple[NDArray[np.float16], NDArray[np.float16]]]:
-        """Per view (photos, dim) embeddings and (photos, n, w) regions, not compact yet.
+    def _photo_views(self, dataset: PhotoSource, views: int, smallest_crop: float) -> list[_View]:
+        """What the finished image tower sees of every photo, from files where they are.
 
         The first view is the photo as it is, further ones are augmented.
         """
-        pixels = PixelStore(dataset, self._config.image_size)
-        generator = torch.Generator().manual_seed(self._config.seed)
+        digest = hashlib.sha256(self._tower_weights)
+        facts = [self._config.image_size, smallest_crop, self._config.seed]
+        digest.update(json.dumps([*facts, [photo.file for photo in dataset.photos]]).encode())
         found = []
         for view in range(views):
-            embeddings, regions = [], []
-            starts = range(0, len(dataset), _CHUNK)
-            for start in tqdm(starts, desc=f"view {view + 1} of {views}", unit="batch"):
-                photos = pixels.batch(np.arange(start, min(start + _CHUNK, len(dataset))))
-                if view:
-                    photos = augment_photos(photos, smallest_crop, generator)
-                photos = photos.to(self._device, memory_format=torch.channels_last)
-                with torch.autocast(self._device.type, torch.bfloat16):
-                    embedding, seen = self._model.encode_image_regions(photos)
-                embeddings.append(embedding.float().cpu().numpy().astype(np.float16))
-                regions.append(seen.float().cpu().numpy().astype(np.float16))
-            found.append((np.concatenate(embeddings), np.concatenate(regions)))
+            path = self._cache.folder / f"view-{view}-{digest.hexdigest()[:16]}.npz"
+            if not path.exists():
+                self._cache.folder.mkdir(parents=True, exist_ok=True)
+                self._compute_view(dataset, view, smallest_crop, path)
+            with np.load(path) as stored:
+                found.append((stored["embeddings"], stored["regions"]))
         return found
+
+    @torch.no_grad()
+    def _compute_view(
+        self, dataset: PhotoSource, view: int, smallest_crop: float, path: Path
+    ) -> None:
+        pixels = PixelStore(dataset, self._config.image_size)
+        generator = torch.Generator().manual_seed(self._config.seed * 1000 + view)
+        embeddings, regions = [], []
+        starts = range(0, len(dataset), _CHUNK)
+        for start in tqdm(starts, desc=f"view {view + 1} of the photos", unit="batch"):
+            photos = pixels.batch(np.arange(start, min(start + _CHUNK, len(dataset))))
+            if view:
+                photos = augment_photos(photos, smallest_crop, generator)
+            photos = photos.to(self._device, memory_format=torch.channels_last)
+            with torch.autocast(self._device.type, torch.bfloat16):
+                embedding, seen = self._model.encode_image_regions(photos)
+            embeddings.append(embedding.float().cpu().numpy().astype(np.float16))
+            regions.append(seen.float().cpu().numpy().astype(np.float16))
+        temporary = path.with_suffix(".tmp.npz")
+        np.savez(temporary, embeddings=np.concatenate(embeddings), regions=np.concatenate(regions))
+        os.replace(temporary, path)
 
     @torch.no_grad()
     def _read_texts(self, captions: list[str]) -> _Texts:
@@ -254,6 +278,18 @@ class HeadStage:
 
     def _tensor(self, array: NDArray[np.float16]) -> Tensor:
         return torch.from_numpy(array).to(self._device).float()
+
+
+def _tower_weights(model: VisitaModel) -> bytes:
+    """A digest of everything that a view depends on; the compact tokens learn here."""
+    parts = ("image_tower.", "image_kernels.", "kernel_weights.")
+    learned = "image_tower.compact_tokens."
+    state = {
+        name: value.contiguous()
+        for name, value in model.state_dict().items()
+        if name.startswith(parts) and not name.startswith(learned)
+    }
+    return hashlib.sha256(save(state)).digest()
 
 
 def _padded(states: list[NDArray[np.float16]]) -> tuple[NDArray[np.float16], NDArray[np.int64]]:
