@@ -150,7 +150,11 @@ def test_a_run_goes_on_in_the_middle_of_a_later_stage(
     with pytest.raises(KeyboardInterrupt):
         make_trainer(config, photo_set, weights, broken, InterruptedInHeads).fit()
     assert [line["stage"] for line in metrics_of(broken)] == ["pairs", "heads"]
+    views = {path: path.stat().st_mtime_ns for path in (tmp_path / "cache").glob("view-*")}
+    assert views
     make_trainer(config, photo_set, weights, broken).fit()
+    # the towers are the same ones: what they see of the photos was not computed again
+    assert views == {p: p.stat().st_mtime_ns for p in (tmp_path / "cache").glob("view-*")}
     expected, found = metrics_of(whole), metrics_of(broken)
     assert [(x["stage"], x["epoch"]) for x in found] == [(x["stage"], x["epoch"]) for x in expected]
     assert found[-1]["match"] == pytest.approx(expected[-1]["match"], rel=0.05)

@@ -21,6 +21,7 @@ from tqdm import tqdm
 from training.data.augment import augment_photos
 from training.data.batches import PixelStore
 from training.data.source import PhotoSource
+from training.model.visita import VisitaModel
 from training.rerank import reranked
 from training.stages.context import StageContext
 from training.stages.head_losses import Pairs
