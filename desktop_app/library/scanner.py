@@ -90,7 +90,7 @@ class Scanner:
         ):
             return
         exclusion = self.exclusion(root)
-        if _is_left_out(exclusion, sub_folder):
+        if is_left_out(exclusion, sub_folder):
             return
         seen: set[Identity] = set()
         # Links wait until all real folders are listed, or a photo's path would depend on which
@@ -162,10 +162,11 @@ def _has_another_name(root: Path, folder: str, exclusion: Exclusion) -> bool:
     if place == home / folder or not place.is_relative_to(home):
         return False
     own_name = "" if place == home else str(place.relative_to(home))
-    return not _is_left_out(exclusion, own_name)
+    return not is_left_out(exclusion, own_name)
 
 
-def _is_left_out(exclusion: Exclusion, folder: str) -> bool:
+def is_left_out(exclusion: Exclusion, folder: str) -> bool:
+    """Whether the rules leave a folder out; where they cannot be read, they do not."""
     try:
         return exclusion.leaves_out_folder(folder)
     except OSError as error:  # the walk meets the same error, and says so

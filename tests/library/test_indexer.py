@@ -832,3 +832,23 @@ def test_a_copy_on_an_unplugged_disk_is_no_photo_that_was_moved(
     assert bench.counts_of(folder) == {"indexed": 5}
     photo = bench.photo_at(folder / "coffee.png")
     assert {photo.path, *photo.other_paths} == {folder / "coffee.png", copy}
+
+
+def test_a_change_behind_a_closed_door_loses_nothing(
+    forbidding: Path, demo_photos: dict[str, Path]
+) -> None:
+    photos = forbidding / "photos"
+    inner = photos / "closed" / "inner"
+    inner.mkdir(parents=True)
+    with Image.open(demo_photos["rocket.jpg"]) as image:
+        image.save(inner / "rocket.jpg")
+    bench = Workbench(forbidding / "library")
+    assert bench.counts_of(photos) == {"indexed": 1}
+    inner.parent.chmod(0)
+    list(bench.indexer().run([inner], bench.control, only_known=True))
+    assert bench.catalogue.counts() == Counts(1, 1, 0, 0, 0)
+    inner.parent.chmod(0o700)
+    (photos / ".visitaignore").touch(mode=0)
+    list(bench.indexer().run([inner], bench.control))
+    assert bench.catalogue.counts() == Counts(1, 1, 0, 0, 0)
+    bench.catalogue.close()
