@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 from desktop_app.errors import CatalogueDamaged, DiskFull, no_space_left
-from desktop_app.library.left_overs import remove_left_overs, temporary_name
+from desktop_app.library.left_overs import remove_left_overs, remove_quietly, temporary_name
 from desktop_app.library.schema import check_file
 from desktop_app.library.sqlite_errors import damaged, disk_full, read_only
 
@@ -93,7 +93,7 @@ class Backups:
         except OSError as error:
             raise (disk_full if no_space_left(error) else read_only)(target) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            remove_quietly(temporary)
         backup = Backup(target, taken_at, kind, target.stat().st_size)
         self._thin_out(backup)
         log.info("backup taken: %s", backup.name)

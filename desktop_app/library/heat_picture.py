@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from desktop_app.errors import CatalogueReadOnly, UsageError
 from desktop_app.library.explaining import Explanation, Grid, WordMap
+from desktop_app.library.left_overs import remove_quietly
 
 SIDE = 640
 """Longest side of the large picture in pixels."""
@@ -105,7 +106,7 @@ def save_explanation(picture: Image.Image, output: Path, photo: Path) -> None:
         picture.save(temporary, "PNG", pnginfo=notes, optimize=True)
         os.replace(temporary, output)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        remove_quietly(temporary)
         raise CatalogueReadOnly(f"{output} cannot be written: {error.strerror}.") from error
 
 

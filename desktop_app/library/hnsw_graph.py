@@ -187,8 +187,8 @@ class HnswGraph:
                 f"The search index cannot be saved: {error.strerror}.", _HINT
             ) from error
         finally:
-            temporary.unlink(missing_ok=True)
-            temporary_basis.unlink(missing_ok=True)
+            remove_quietly(temporary)
+            remove_quietly(temporary_basis)
         return SavedGraph(file, size_bytes, crc32, self._live)
 
     def _reduced(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
