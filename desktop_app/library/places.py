@@ -215,8 +215,8 @@ def distances_km(
     here, there = np.radians([latitude, longitude]), np.radians(points)
     half = np.sin((there - here) / 2) ** 2
     chord = half[:, 0] + np.cos(here[0]) * np.cos(there[:, 0]) * half[:, 1]
-    distances: NDArray[np.float64] = np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
-    return 2 * _EARTH_RADIUS_KM * distances
+    distances: NDArray[np.float64] = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    return distances
 
 
 def fold(name: str) -> str:

@@ -333,7 +333,8 @@ class VectorIndex:
         if self._current is not None:
             return self._current
         remove_left_overs(self._folder)
-        state, tried = self._catalogue.index_state(), None
+        state = self._catalogue.index_state()
+        tried: IndexState | None = None
         # Once more where another process published, and deleted this file, while it was read.
         while state is not None and state != tried and self._is_ours(state):
             saved = SavedGraph(state.file, state.size_bytes, state.crc32, state.count)
