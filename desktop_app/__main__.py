@@ -7,17 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from desktop_app.cli import output
+from desktop_app.cli import exit_codes, output
 from desktop_app.cli.dispatch import run_command
 from desktop_app.cli.parser import Options, parse
 from desktop_app.errors import AppError, QuerySyntaxError
 from desktop_app.logs import opened_log
 from desktop_app.paths import DataPaths
-
-EXIT_KNOWN_ERROR = 1
-EXIT_USAGE = 2
-EXIT_BUG = 70
-EXIT_INTERRUPTED = 130
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _run(options, paths)
     except AppError as error:  # the log itself cannot be written
         output.print_error(error)
-        return EXIT_KNOWN_ERROR
+        return exit_codes.KNOWN_ERROR
 
 
 def _run(options: Options, paths: DataPaths) -> int:
@@ -47,20 +42,20 @@ def _run(options: Options, paths: DataPaths) -> int:
         output.flush()
     except QuerySyntaxError as error:
         output.print_spot(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except AppError as error:
         log.info("ended by a known error: %s", error)
         output.print_error(error)
-        return EXIT_KNOWN_ERROR
+        return exit_codes.KNOWN_ERROR
     except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
+        return exit_codes.INTERRUPTED
     except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
         output.abandon()
         return 0
     except Exception:
         log.exception("a bug ended the program")
         output.print_bug(paths.log_file)
-        return EXIT_BUG
+        return exit_codes.BUG
     return exit_code
 
 

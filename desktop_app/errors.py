@@ -29,6 +29,8 @@ Anything else is a bug: it is logged with its traceback and ends in exit code 70
 
 from __future__ import annotations
 
+import errno
+
 
 class AppError(Exception):
     """A known error: ``message`` is a sentence for the user, ``hint`` says what to do."""
@@ -134,3 +136,8 @@ class IndexerUnresponsive(IndexerError):
 
 class DemoPhotosMissing(AppError):
     """The package that carries the demo photos is not installed."""
+
+
+def no_space_left(error: OSError) -> bool:
+    """Whether a disk is full, or what one person may use of it."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)

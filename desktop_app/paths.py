@@ -8,7 +8,7 @@ from pathlib import Path
 
 import appdirs
 
-from desktop_app.errors import CatalogueReadOnly, DiskFull
+from desktop_app.errors import CatalogueReadOnly, DiskFull, no_space_left
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class DataPaths:
             for folder in (self.root, self.index_dir, self.thumbnails_dir):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            if error.errno == 28:  # ENOSPC
+            if no_space_left(error):
                 raise DiskFull(f"No space is left for the library in {self.root}.") from error
             raise CatalogueReadOnly(
                 f"The library's folder {self.root} cannot be made: {error.strerror}.",

@@ -58,6 +58,8 @@ class Settings:
             if _fits(stored[name], hints[name]):
                 value = stored[name]
                 fitting: Any = tuple(value) if isinstance(value, list) else value
+                if hints[name] is float:
+                    fitting = float(value)
                 settings = replace(settings, **{name: fitting})
             else:
                 log.warning("setting %s has the bad value %r, default used", name, stored[name])
@@ -73,10 +75,23 @@ class Settings:
         content = json.dumps({**values.pop("unknown"), **values}, indent=2, sort_keys=True)
         temporary = path.with_suffix(".tmp")
         try:
+            _keep_unreadable(path)
             temporary.write_text(content + "\n", "utf-8")
             os.replace(temporary, path)
         except OSError as error:
             raise CatalogueReadOnly(f"The settings cannot be saved: {error.strerror}.") from error
+
+
+def _keep_unreadable(path: Path) -> None:
+    """Set a file aside that a person may have mistyped: the defaults must not take its place."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return
+    except ValueError:
+        stored = None
+    if not isinstance(stored, dict):
+        os.replace(path, path.with_suffix(".unreadable.json"))
 
 
 def _fits(value: object, hint: Any) -> bool:
@@ -85,4 +100,8 @@ def _fits(value: object, hint: Any) -> bool:
     choices = get_args(hint)
     if choices:
         return value in choices
+    if hint is float:
+        return type(value) in (int, float)  # a person who writes JSON writes 1 for 1.0
+    if hint is int:
+        return type(value) is int and value >= 0
     return type(value) is hint

@@ -7,8 +7,8 @@ from contextlib import closing
 
 from tqdm import tqdm
 
-from desktop_app.cli import output
-from desktop_app.cli.index_command import EXIT_INTERRUPTED, stopped_by_ctrl_c
+from desktop_app.cli import exit_codes, output
+from desktop_app.cli.index_command import stopped_by_ctrl_c
 from desktop_app.cli.parser import Options
 from desktop_app.cli.progress import MIN_INTERVAL_S
 from desktop_app.composition import open_search_service
@@ -34,7 +34,7 @@ def caption(options: Options, paths: DataPaths) -> int:
         with stopped_by_ctrl_c(control := IndexControl()) as was_interrupted:
             _embed(service.collections, control, tells=False)
         if was_interrupted:
-            return EXIT_INTERRUPTED
+            return exit_codes.INTERRUPTED
         found = service.captions_of(options.photo, options.count)
         if not service.heads.has_captioner:
             output.print_notice("this model bundle has no captioner: captions of collections only.")
@@ -64,7 +64,7 @@ def captions(options: Options, paths: DataPaths) -> int:
             case "import":
                 return _import(service.collections, options)
             case "remove":
-                service.collections.remove(options.collection or "")
+                service.collections.remove(output.plain(options.collection or ""))
             case _:
                 _list(service.collections, options)
     return 0
@@ -95,7 +95,7 @@ def _import(collections: CaptionCollections, options: Options) -> int:
         )
     if remaining:
         output.print_notice(f"{remaining} captions are embedded when they are needed.")
-    return EXIT_INTERRUPTED if was_interrupted else 0
+    return exit_codes.INTERRUPTED if was_interrupted else 0
 
 
 def _embed(collections: CaptionCollections, control: IndexControl, tells: bool) -> int:

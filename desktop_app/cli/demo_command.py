@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
-from desktop_app.cli import output
-from desktop_app.cli.index_command import EXIT_INTERRUPTED, run_indexer, stopped_by_ctrl_c
+from desktop_app.cli import exit_codes, output
+from desktop_app.cli.index_command import run_indexer, stopped_by_ctrl_c
 from desktop_app.cli.parser import Options
 from desktop_app.cli.progress import BarReporter, JsonReporter, Reporter
 from desktop_app.composition import open_search_service
@@ -63,7 +64,7 @@ def demo(options: Options, paths: DataPaths) -> int:
     with stopped_by_ctrl_c(control) as was_interrupted:
         run_indexer(options, paths, [folder], control, reporter)
     if was_interrupted:
-        return EXIT_INTERRUPTED
+        return exit_codes.INTERRUPTED
     settings = Settings.load(paths.settings_file)
     with closing(open_search_service(paths, options.model_dir, settings)) as service:
         if not options.json:
@@ -94,7 +95,10 @@ def copy_demo_photos(folder: Path) -> None:
         for source in sources:
             target = folder / source.name
             if not target.exists():
-                shutil.copyfile(source, target)
+                # Under a hidden name until it is whole: what is there is not copied again.
+                unfinished = folder / f".{source.name}.tmp"
+                shutil.copyfile(source, unfinished)
+                os.replace(unfinished, target)
     except OSError as error:
         raise CatalogueReadOnly(
             f"The demo photos cannot be copied to {folder}: {error.strerror}."

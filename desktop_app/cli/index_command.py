@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from desktop_app.cli import output
+from desktop_app.cli import exit_codes, output
 from desktop_app.cli.control import obey
 from desktop_app.cli.parser import Options
 from desktop_app.cli.progress import BarReporter, JsonReporter, Reporter
@@ -20,8 +20,6 @@ from desktop_app.library.index_control import IndexControl
 from desktop_app.library.records import IndexProgress, IndexSummary
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
-
-EXIT_INTERRUPTED = 130
 
 
 def index(options: Options, paths: DataPaths) -> int:
@@ -41,7 +39,7 @@ def index(options: Options, paths: DataPaths) -> int:
             run_indexer(
                 options, paths, options.folders, control, reporter, only_known=options.changed
             )
-    return EXIT_INTERRUPTED if was_interrupted else 0
+    return exit_codes.INTERRUPTED if was_interrupted else 0
 
 
 def _reporter(options: Options) -> Reporter:

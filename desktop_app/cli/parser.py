@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from desktop_app import __version__
 from desktop_app.library.exclusion import IGNORE_FILE
@@ -31,6 +31,7 @@ Command = Literal[
 ]
 Action = Literal["list", "add", "import", "remove"]
 DEFAULT_K = 20
+MOST_HITS = 1_000_000_000
 DEFAULT_CAPTIONS = 3
 _GRAMMAR = "\n".join(
     [
@@ -92,6 +93,8 @@ class Options:
     yes: bool = False
     """Forget without being asked."""
 
+
+Number = TypeVar("Number", int, float)
 
 if TYPE_CHECKING:  # argparse makes a generic class of it for type checkers alone
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -287,14 +290,21 @@ def _global_options() -> argparse.ArgumentParser:
 
 
 def _strictness(text: str) -> float:
-    number = float(text)
+    number = _number(float, text)
     if not -1 <= number <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not between -1 and 1")
     return number
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    number = _number(int, text)
+    if not 1 <= number <= MOST_HITS:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {MOST_HITS}")
     return number
+
+
+def _number(kind: type[Number], text: str) -> Number:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number") from error

@@ -8,15 +8,14 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_app.cli import output
+from desktop_app.cli import exit_codes, output
 from desktop_app.cli.parser import Options
 from desktop_app.composition import open_search_service
-from desktop_app.errors import PhotoError, QuerySyntaxError, UnreadablePhoto, UsageError
+from desktop_app.errors import PhotoError, QuerySyntaxError, UsageError
+from desktop_app.library.photo_file import named_errors
 from desktop_app.library.search import SearchHit, SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
-
-EXIT_USAGE = 2
 
 
 def search(options: Options, paths: DataPaths) -> int:
@@ -60,12 +59,8 @@ def _search_typed(service: SearchService, text: str, options: Options) -> None:
 
 
 def _search_photo(service: SearchService, photo: Path, k: int) -> list[SearchHit]:
-    if not photo.exists():
-        raise UnreadablePhoto(f"There is no file {photo}.")
-    try:
+    with named_errors(photo):  # the library's words suit a list in which the path stands too
         return service.search_photo(photo, k)
-    except PhotoError as error:  # the library's words suit a list in which the path stands too
-        raise type(error)(f"{photo} cannot be used: {error.message}.", error.hint) from error
 
 
 def _search_many(service: SearchService, source: str, options: Options) -> int:
@@ -80,8 +75,10 @@ def _search_many(service: SearchService, source: str, options: Options) -> int:
             _search_typed(service, text, options)
         except QuerySyntaxError as error:
             output.print_spot(error)
-            exit_code = EXIT_USAGE
-            continue
+            exit_code = exit_codes.USAGE
+        except (UsageError, PhotoError) as error:
+            output.print_error(error)
+            exit_code = exit_code or exit_codes.KNOWN_ERROR
         output.flush()
     return exit_code
 

@@ -11,9 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
-import psutil  # type: ignore[import-untyped]
-
-from desktop_app.errors import CatalogueDamaged, DiskFull
+from desktop_app.errors import CatalogueDamaged, DiskFull, no_space_left
+from desktop_app.library.left_overs import remove_left_overs, remove_quietly, temporary_name
 from desktop_app.library.schema import check_file
 from desktop_app.library.sqlite_errors import damaged, disk_full, read_only
 
@@ -27,7 +26,6 @@ TIME_FORMAT = "%Y-%m-%dT%H-%M-%S"
 _NAME = re.compile(
     rf"catalogue-(\d{{4}}-\d\d-\d\dT\d\d-\d\d-\d\d)-({'|'.join(get_args(BackupKind))})\.sqlite"
 )
-_TEMPORARY = re.compile(r"\.(\d+)\.tmp$")
 
 
 class Copyable(Protocol):
@@ -82,10 +80,10 @@ class Backups:
         """
         taken_at = self._now().strftime(TIME_FORMAT)
         target = self._folder / f"catalogue-{taken_at}-{kind}.sqlite"
-        temporary = target.with_suffix(f".{os.getpid()}.tmp")
+        temporary = temporary_name(target)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._remove_left_overs()
+            remove_left_overs(self._folder)
             temporary.unlink(missing_ok=True)
             source.copy_to(temporary)
             check_file(temporary)
@@ -93,9 +91,9 @@ class Backups:
         except CatalogueDamaged as error:
             raise damaged(self._catalogue) from error  # the copy shows what the original is like
         except OSError as error:
-            raise (disk_full if error.errno == 28 else read_only)(target) from error
+            raise (disk_full if no_space_left(error) else read_only)(target) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            remove_quietly(temporary)
         backup = Backup(target, taken_at, kind, target.stat().st_size)
         self._thin_out(backup)
         log.info("backup taken: %s", backup.name)
@@ -126,10 +124,3 @@ class Backups:
         others = [b for b in self.all() if b.kind == newest.kind and b.path != newest.path]
         for backup in others[KEPT[newest.kind] - 1 :]:
             backup.path.unlink(missing_ok=True)
-
-    def _remove_left_overs(self) -> None:
-        """Delete what processes left that were killed while they copied."""
-        for path in self._folder.glob("*.tmp*"):
-            owner = _TEMPORARY.search(path.name)
-            if owner is not None and not psutil.pid_exists(int(owner[1])):
-                path.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -30,6 +31,7 @@ CAPTION_NAMES = (
 _TABLES = (".csv", ".tsv")
 _JSON = (".json", ".jsonl", ".ndjson")
 _DELIMITERS = "\t;,|"
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _LOOKED_AT = 100
 """Rows that show which column of a table without a header has the captions."""
 
@@ -45,7 +47,7 @@ def read_captions(path: Path) -> list[str]:
         UsageError: the file cannot be read, or holds no captions.
     """
     text = _content(path)
-    lines = text.splitlines()
+    lines = _LINE_END.split(text)  # `splitlines` knows more ends, which stand in sentences
     first = next((line.strip() for line in lines if line.strip()), "")
     ending = path.suffix.casefold()
     try:

@@ -237,7 +237,15 @@ class Catalogue:
         """Unit rows (n, dim) of at most ``limit`` photos from all over the library."""
         last = self._database.number("SELECT max(photo_id) FROM embeddings")
         ids = np.unique(np.linspace(1, max(last, 1), limit).astype(np.int64))
-        return self.vectors(ids.tolist(), model_id)[1]
+        found = self.vectors(ids.tolist(), model_id)[1]
+        if last <= limit or 2 * len(found) >= limit:
+            return found
+        # Few of these ids are photos, where many were removed: chosen among those that are.
+        rows = self._database.rows(
+            "SELECT photo_id FROM embeddings WHERE model_id = ? ORDER BY photo_id", (model_id,)
+        )
+        places = np.unique(np.linspace(0, max(len(rows) - 1, 0), limit).astype(np.int64))
+        return self.vectors([rows[place][0] for place in places if rows], model_id)[1]
 
     def changes_after(self, seq: int, model_id: str, limit: int) -> Changes:
         """What changed after ``seq``, in order, about ``limit`` photos at a time.

@@ -23,7 +23,12 @@ from desktop_app.library.decode_memory import (
 )
 from desktop_app.library.exif import Exif
 from desktop_app.library.metadata import read_metadata
-from desktop_app.library.photo_file import DEFAULT_FILE_CAP_BYTES, PhotoFile, read_photo_file
+from desktop_app.library.photo_file import (
+    DEFAULT_FILE_CAP_BYTES,
+    NO_MEMORY,
+    PhotoFile,
+    read_photo_file,
+)
 from desktop_app.library.raw_facts import TURN_BY_FLIP, RawFacts
 from desktop_app.library.raw_preview import RAW_FORMAT, RawPicture, RawReader, Want
 from desktop_app.library.records import Metadata
@@ -230,7 +235,7 @@ class Decoder:
             found = re.search(r"\((\d+) pixels\)", str(error))
             return self._too_large(int(found[1]) if found else None)
         if isinstance(error, MemoryError):
-            return PhotoTooLarge("larger than the memory that is free")
+            return PhotoTooLarge(NO_MEMORY)
         if isinstance(error, EOFError) or re.search(
             r"truncated|ends? too early|incomplete|unexpected end|not enough (image )?data",
             str(error),

@@ -256,7 +256,7 @@ class EncodingPhase:
             if place.file_id not in self._replaced
             and (
                 place.state == "missing"
-                or (place.root.is_dir() and not os.path.lexists(place.path))
+                or (not os.path.lexists(place.path) and self._is_reachable(place.folder_id))
             )
         ]
         if not gone:
@@ -264,6 +264,10 @@ class EncodingPhase:
         best = max(gone, key=lambda place: place.path.name == file.path.name)
         self._replaced.add(best.file_id)
         return best.file_id
+
+    def _is_reachable(self, folder_id: int) -> bool:
+        folder = self._folders.get(folder_id)
+        return folder is not None and is_reachable(folder.path, folder.is_mount_point)
 
     def _release_window(self) -> None:
         unread = [file.file_id for batch in self._window for file in batch.files]

@@ -10,7 +10,7 @@ import numpy as np
 
 from desktop_app.errors import CatalogueDamaged
 from desktop_app.library.catalogue import VECTOR_DTYPE, Catalogue
-from desktop_app.library.hnsw_graph import HnswGraph, SavedGraph
+from desktop_app.library.hnsw_graph import HnswGraph, SavedGraph, remove_graph
 from desktop_app.library.photo_rows import IS_LIVE
 from desktop_app.library.records import IndexState
 from desktop_app.library.row_rules import RULES, encode_again
@@ -135,7 +135,7 @@ class HealthCheck:
             return
         if repair:
             self._database.run("DELETE FROM index_state")
-            (self._paths.index_dir / state.file).unlink(missing_ok=True)
+            remove_graph(self._paths.index_dir, state.file)
         yield Finding("index", f"{problem}; searching rebuilds it", repair)
 
     def _index_problem(self, state: IndexState) -> str | None:

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from desktop_app.errors import CatalogueReadOnly, UsageError
 from desktop_app.library.explaining import Explanation, Grid, WordMap
+from desktop_app.library.left_overs import remove_quietly
 
 SIDE = 640
 """Longest side of the large picture in pixels."""
@@ -83,7 +84,8 @@ def require_place(output: Path, photo: Path) -> None:
     """
     if output.suffix.casefold() != ".png":
         raise UsageError(f"{output} is no name of a PNG file.", "Choose one that ends in .png.")
-    if output.exists() and (_is_same(output, photo) or not _is_ours(output)):
+    # By os.path: Path raises at a name that is too long.
+    if os.path.exists(output) and (_is_same(output, photo) or not _is_ours(output)):  # noqa: PTH110
         raise UsageError(
             f"{output} exists already and is no explanation.", "Choose a name that is free."
         )
@@ -104,12 +106,12 @@ def save_explanation(picture: Image.Image, output: Path, photo: Path) -> None:
         picture.save(temporary, "PNG", pnginfo=notes, optimize=True)
         os.replace(temporary, output)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        remove_quietly(temporary)
         raise CatalogueReadOnly(f"{output} cannot be written: {error.strerror}.") from error
 
 
 def _is_same(output: Path, photo: Path) -> bool:
-    return photo.exists() and output.samefile(photo)
+    return os.path.exists(photo) and output.samefile(photo)  # noqa: PTH110 - as above
 
 
 def _is_ours(path: Path) -> bool:

@@ -9,7 +9,7 @@ is part of that size and CRC.
 
 from __future__ import annotations
 
-import errno
+import logging
 import os
 import zlib
 from dataclasses import dataclass
@@ -19,9 +19,12 @@ import hnswlib
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.errors import DiskFull, LibraryError
+from desktop_app.errors import DiskFull, LibraryError, no_space_left
+from desktop_app.library.left_overs import remove_quietly, temporary_name
 from desktop_app.library.projection import Projection
 from desktop_app.library.records import Changes
+
+log = logging.getLogger(__name__)
 
 M = 16
 EF_CONSTRUCTION = 128
@@ -30,6 +33,7 @@ _EF_ENOUGH_FOR = 100_000
 _FIRST_CAPACITY = 4096
 _HINT = "Free some disk space; nothing is lost, the index is rebuilt from the library."
 _BASIS_SUFFIX = ".basis"
+_TOO_MANY_WANTED = "Cannot return the results"
 _NOTHING_TO_REMOVE = ("Label not found", "already deleted")
 
 
@@ -74,8 +78,12 @@ class HnswGraph:
             return None
         projection = Projection.from_bytes(basis, dim) if basis else None
         index = hnswlib.Index(space="ip", dim=projection.dim if projection else dim)
-        # Without max_elements the capacity would be the count, and a resize from 0 crashes.
-        index.load_index(str(path), max_elements=_capacity_for(saved.count))
+        try:
+            # Without max_elements the capacity would be the count, and a resize from 0 crashes.
+            index.load_index(str(path), max_elements=_capacity_for(saved.count))
+        except RuntimeError as error:  # deleted just now, by a process that has published another
+            log.info("the search index was not loaded: %s", error)
+            return None
         return cls(index, saved.count, projection)
 
     def __len__(self) -> int:
@@ -135,9 +143,18 @@ class HnswGraph:
         k = min(k, self._live)
         if k == 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        self._index.set_ef(max(_ef_for(self._live), 2 * k))
-        labels, distances = self._index.knn_query(self._reduced(query)[None], k, num_threads=1)
-        return labels[0].astype(np.int64), (1 - distances[0]).astype(np.float32)
+        reduced = self._reduced(query)[None]
+        while True:
+            self._index.set_ef(max(_ef_for(self._live), 2 * k))
+            try:
+                labels, distances = self._index.knn_query(reduced, k, num_threads=1)
+            except RuntimeError as error:
+                # No path leads to some of them, as among hundreds of equal embeddings.
+                if _TOO_MANY_WANTED not in str(error) or k == 1:
+                    raise
+                k = max(1, 3 * k // 4)
+            else:
+                return labels[0].astype(np.int64), (1 - distances[0]).astype(np.float32)
 
     def save(self, folder: Path, file: str) -> SavedGraph:
         """Write the graph as ``folder/file``: whole and flushed, or not at all.
@@ -146,14 +163,14 @@ class HnswGraph:
             DiskFull: it could not be written completely.
             LibraryError: the folder cannot be written.
         """
-        temporary = folder / f"{file}.tmp"
-        temporary_basis = folder / f"{file}{_BASIS_SUFFIX}.tmp"
+        temporary = temporary_name(folder / file)
+        temporary_basis = temporary_name(folder / f"{file}{_BASIS_SUFFIX}")
         try:
             self._index.save_index(str(temporary))
             expected = int(self._index.index_file_size())
             if not temporary.exists() or temporary.stat().st_size != expected:
                 raise DiskFull("The search index could not be saved completely.", _HINT)
-            with temporary.open("rb") as stream:
+            with temporary.open("rb+") as stream:  # Windows flushes only what may be written
                 os.fsync(stream.fileno())
             crc32, size_bytes = _crc32(temporary), expected
             if self._projection is not None:
@@ -164,14 +181,14 @@ class HnswGraph:
             os.replace(temporary, folder / file)
             _sync_folder(folder)
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if no_space_left(error):
                 raise DiskFull("No space is left to save the search index.", _HINT) from error
             raise LibraryError(
                 f"The search index cannot be saved: {error.strerror}.", _HINT
             ) from error
         finally:
-            temporary.unlink(missing_ok=True)
-            temporary_basis.unlink(missing_ok=True)
+            remove_quietly(temporary)
+            remove_quietly(temporary_basis)
         return SavedGraph(file, size_bytes, crc32, self._live)
 
     def _reduced(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -190,18 +207,18 @@ class HnswGraph:
 
 def remove_graph(folder: Path, file: str) -> None:
     """Delete a saved graph, if it is there, and what belongs to it."""
-    (folder / file).unlink(missing_ok=True)
-    (folder / f"{file}{_BASIS_SUFFIX}").unlink(missing_ok=True)
+    remove_quietly(folder / file)
+    remove_quietly(folder / f"{file}{_BASIS_SUFFIX}")
 
 
 def remove_other_graphs(folder: Path, current: str) -> None:
     """Delete all saved graphs but one, and what belonged to them."""
     for path in folder.glob(f"*.hnsw{_BASIS_SUFFIX}"):
         if path.name != f"{current}{_BASIS_SUFFIX}":
-            path.unlink(missing_ok=True)
+            remove_quietly(path)
     for path in folder.glob("*.hnsw"):
         if path.name != current:
-            path.unlink(missing_ok=True)
+            remove_quietly(path)
 
 
 def _ef_for(count: int) -> int:

@@ -20,7 +20,7 @@ from desktop_app.library.metadata_phase import MetadataPhase
 from desktop_app.library.photo_reader import PhotoReader
 from desktop_app.library.reading_pool import DECODE_LIMIT_S
 from desktop_app.library.records import Folder, IndexProgress, IndexSummary
-from desktop_app.library.scanner import Scanner, is_reachable
+from desktop_app.library.scanner import Scanner, is_left_out, is_reachable
 from desktop_app.library.scanning import ScanningPhase, ScanTarget
 from desktop_app.library.tally import Tally
 from desktop_app.library.thumbnails import ThumbnailStore
@@ -197,7 +197,7 @@ class Indexer:
         root = next((f for f in known if path.is_relative_to(f.path)), None)
         return root is not None and (
             path == root.path
-            or path.is_dir()
+            or _is_folder(path)
             or bool(self._ledger.known_files(_target(root, path).scope))
         )
 
@@ -207,10 +207,10 @@ class Indexer:
         if root is not None:
             if path == root.path or not is_reachable(root.path, root.is_mount_point):
                 return
-            if not path.exists() and self._ledger.known_files(_target(root, path).scope):
+            if not os.path.lexists(path) and self._ledger.known_files(_target(root, path).scope):
                 return  # a sub-folder was deleted: its files are to become missing
             exclusion = self._scanner.exclusion(root.path)
-            if path.is_dir() and exclusion.leaves_out_folder(str(path.relative_to(root.path))):
+            if _is_folder(path) and is_left_out(exclusion, str(path.relative_to(root.path))):
                 raise FolderUnavailable(
                     f"The folder {path} is left out by a pattern.",
                     "`visita exclude` lists yours; `visita exclude add '!NAME/'` takes one back.",
@@ -220,7 +220,7 @@ class Indexer:
                 f"The folder {path} does not exist.",
                 "Check the name, or connect the disk that it is on.",
             )
-        if not path.is_dir():
+        if not _is_folder(path):
             raise FolderUnavailable(f"{path} is not a folder.", "Name the folder that holds it.")
         if not is_reachable(path):
             raise FolderUnavailable(f"The folder {path} cannot be read.", "Check who may read it.")
@@ -228,6 +228,10 @@ class Indexer:
 
 def _target(root: Folder, path: Path) -> ScanTarget:
     return ScanTarget(root, "" if path == root.path else str(path.relative_to(root.path)))
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - Path raises behind a folder that is closed to us
 
 
 def _cores() -> int:

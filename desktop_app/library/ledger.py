@@ -211,7 +211,7 @@ class FileLedger:
             (content_hash,),
         )
         return [
-            Place(file_id, folder_id, path_of(root, b""), path_of(root, name), state)
+            Place(file_id, folder_id, path_of(root, name), state)
             for file_id, folder_id, root, name, state in rows
         ]
 
@@ -327,8 +327,12 @@ class FileLedger:
         """Mark files missing, delete those that are no photo; how many were marked."""
         ids = id_list(file_ids)
         self._database.run(f"DELETE FROM files WHERE id {IS_IN} AND photo_id IS NULL", (ids,))
+        # One that was to be read again is no longer what is known of it. No file is of that time:
+        # when it comes back, it is read.
         return self._database.run(
-            f"UPDATE files SET state = 'missing', attempts = 0 WHERE id {IS_IN}", (ids,)
+            "UPDATE files SET attempts = 0, mtime_ns = CASE state WHEN 'pending' THEN -1 "
+            f"ELSE mtime_ns END, state = 'missing' WHERE id {IS_IN}",
+            (ids,),
         )
 
     def _leave_in_cloud(self, file_ids: Sequence[int]) -> None:

@@ -85,10 +85,13 @@ class LikelyBar:
 
     def _library(self) -> NDArray[np.float32]:
         seq = self._change_seq()
-        if self._photos is None or seq > _GROWTH * self._sampled_at + 1:
-            self._photos, self._sampled_at = self._sample(SAMPLE), seq
+        photos = self._photos
+        was_empty = photos is not None and not len(photos) and seq != self._sampled_at
+        if photos is None or was_empty or seq > _GROWTH * self._sampled_at + 1:
+            self._photos = photos = self._sample(SAMPLE)
+            self._sampled_at = seq
             self._for_texts = self._for_photos = None
-        return self._photos
+        return photos
 
     def _background(self, photos: NDArray[np.float32], is_text: bool) -> Background:
         if is_text:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.errors import ModelMismatch, PhotoError, UnreadablePhoto
+from desktop_app.errors import ModelMismatch
 from desktop_app.inference.compact_tokens import pack, unpack
 from desktop_app.inference.encoders import Array, EncodedPhotos
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.heads import Heads
-from desktop_app.library.photo_file import PhotoFile
+from desktop_app.library.photo_file import PhotoFile, named_errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +64,9 @@ class PhotoEncodings:
             PhotoError: there is no such photo, or it cannot be used; the message is a sentence.
             ModelError: the image encoder cannot be used.
         """
-        if not os.path.exists(path):  # noqa: PTH110 - Path raises at a name that is too long
-            raise UnreadablePhoto(f"There is no file {path}.")
-        try:
+        with named_errors(path):
             file = self._decoder.read(path)
             return self._known(file.content_hash) or self._encoded(file)
-        except PhotoError as error:  # its message is a bare reason
-            raise type(error)(f"{path} cannot be used: {error.message}.", error.hint) from error
 
     def _known(self, content_hash: bytes) -> PhotoEncoding | None:
         photo_id = self._catalogue.photo_id_of(content_hash)

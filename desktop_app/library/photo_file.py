@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from desktop_app.errors import PhotoTooLarge, UnreadablePhoto
+from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto
 from desktop_app.library.file_kind import HEAD_BYTES, is_raw, require_photo
 from desktop_app.library.file_system import is_in_cloud
 
@@ -19,6 +21,9 @@ ONLY_IN_CLOUD = "is only in the cloud; make it available offline to have it read
 _OF_EARLIER_VERSIONS = "a camera raw file; export it as JPEG to search it"
 TOO_MUCH_MEMORY = "needs about "
 """How the reason begins when a photo takes more than the limit, which is a setting."""
+NO_MEMORY = "larger than the memory that is free"
+_BY_SYSTEM = "cannot be read ("
+"""How the reason begins when the system could not read a file: the network or a disk, just then."""
 DEFAULT_FILE_CAP_BYTES = 512 << 20
 _MEGA = 1 << 20
 
@@ -43,8 +48,24 @@ def may_pass(reason: str | None) -> bool:
     """Whether a file may be read now without having changed: it is tried again at every scan."""
     return reason is not None and (
         reason in (PERMISSION_DENIED, ONLY_IN_CLOUD, _OF_EARLIER_VERSIONS)
-        or reason.startswith(TOO_MUCH_MEMORY)
+        or reason.startswith((TOO_MUCH_MEMORY, NO_MEMORY, _BY_SYSTEM))
     )
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Inside, an error about this photo, whose message is a bare reason, becomes a sentence.
+
+    Raises:
+        UnreadablePhoto: at once: there is no such file.
+        PhotoError: with the file's name.
+    """
+    if not os.path.exists(path):  # noqa: PTH110 - Path raises at a name that is too long
+        raise UnreadablePhoto(f"There is no file {path}.")
+    try:
+        yield
+    except PhotoError as error:
+        raise type(error)(f"{path} cannot be used: {error.message}.", error.hint) from error
 
 
 def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) -> PhotoFile:
@@ -87,7 +108,7 @@ def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) ->
     except IsADirectoryError as error:
         raise UnreadablePhoto("not a file") from error
     except OSError as error:
-        raise UnreadablePhoto(f"cannot be read ({error.strerror or error})") from error
+        raise UnreadablePhoto(f"{_BY_SYSTEM}{error.strerror or error})") from error
     return PhotoFile(data, hash_content(data), is_raw(head, path.suffix))
 
 

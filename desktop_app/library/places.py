@@ -123,13 +123,10 @@ class Gazetteer:
     def nearest(self, latitude: float, longitude: float) -> Town | None:
         """The town whose middle is nearest, if the point lies in it or not far from it."""
         towns = self._open()
-        here, there = np.radians([latitude, longitude]), np.radians(_points(towns))
-        half = np.sin((there - here) / 2) ** 2
-        chord = half[:, 0] + np.cos(here[0]) * np.cos(there[:, 0]) * half[:, 1]
-        number = int(chord.argmin())
-        km = 2 * _EARTH_RADIUS_KM * float(np.arcsin(np.sqrt(min(1.0, chord[number]))))
+        distances = distances_km(latitude, longitude, _points(towns))
+        number = int(distances.argmin())
         town = self._town(number)
-        return town if km <= 2 * town.km else None
+        return town if distances[number] <= 2 * town.km else None
 
     # -- the files -------------------------------------------------------------------------
 
@@ -209,6 +206,17 @@ class Gazetteer:
                 os.replace(made, target)
         except OSError as error:
             raise CatalogueReadOnly(f"Place names cannot be stored: {error.strerror}.") from error
+
+
+def distances_km(
+    latitude: float, longitude: float, points: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How far points (n, 2) in degrees are from one: (n,), on a sphere (haversine formula)."""
+    here, there = np.radians([latitude, longitude]), np.radians(points)
+    half = np.sin((there - here) / 2) ** 2
+    chord = half[:, 0] + np.cos(here[0]) * np.cos(there[:, 0]) * half[:, 1]
+    distances: NDArray[np.float64] = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    return distances
 
 
 def fold(name: str) -> str:

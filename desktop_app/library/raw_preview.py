@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
 from desktop_app.library.decode_memory import needs_too_much
+from desktop_app.library.photo_file import NO_MEMORY
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,8 @@ _UNKNOWN = "a camera raw file that is damaged, or of a camera that is not known"
 _REASONS: dict[str, PhotoError] = {
     "LibRawFileUnsupportedError": UnsupportedFormat(_UNKNOWN),
     "LibRawIOError": UnreadablePhoto("damaged: the file ends too early"),
-    "LibRawUnsufficientMemoryError": PhotoTooLarge("larger than the memory that is free"),
-    "LibRawTooBigError": PhotoTooLarge("larger than the memory that is free"),
+    "LibRawUnsufficientMemoryError": PhotoTooLarge(NO_MEMORY),
+    "LibRawTooBigError": PhotoTooLarge(NO_MEMORY),
 }
 
 Want = Literal["picture", "preview", "pixels"]
@@ -158,7 +159,7 @@ class RawReader:
             found = json.loads(line) if line else {"size": 1}
             payload = child.stdout.read(found["size"])
             is_whole = bool(line) and len(payload) == found["size"]
-        except OSError as error:
+        except (OSError, ValueError) as error:  # it died, perhaps in the middle of a line
             log.debug("raw decoder gone: %r", error)
             found, payload, is_whole = {}, b"", False
         has_time = watch.is_alive()

@@ -68,7 +68,8 @@ def _facts(raw: rawpy.RawPy) -> dict[str, Any]:
         width, height = height, width
     lens, taken = "", ""
     try:
-        lens, taken = raw.lens.model, raw.other.timestamp.isoformat()
+        lens, when = raw.lens.model, raw.other.timestamp
+        taken = when.isoformat() if when.timestamp() > 0 else ""  # 0: the file does not say
     except (ValueError, OverflowError, OSError, AttributeError):
         lens, taken = "", ""  # what LibRaw found there is no text, or no date
     return {"width": width, "height": height, "flip": sizes.flip, "lens": lens, "taken": taken}

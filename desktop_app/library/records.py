@@ -174,7 +174,6 @@ class Place:
 
     file_id: int
     folder_id: int
-    root: Path
     path: Path
     state: FileState
 

@@ -15,6 +15,7 @@ from desktop_app.errors import (
     CatalogueTooNew,
     LibraryError,
     UsageError,
+    no_space_left,
 )
 from desktop_app.library.backups import TIME_FORMAT, Backup, Backups
 from desktop_app.library.indexer_lock import only_indexer
@@ -55,7 +56,7 @@ def restore(paths: DataPaths, name: str | None = None) -> Restored:
             aside = _set_aside(paths.catalogue)
             os.replace(restoring, paths.catalogue)
         except OSError as error:
-            raise (disk_full if error.errno == 28 else read_only)(restoring) from error
+            raise (disk_full if no_space_left(error) else read_only)(restoring) from error
         finally:
             for path in (restoring, *_journals(restoring)):
                 path.unlink(missing_ok=True)

@@ -46,7 +46,12 @@ def is_reachable(root: Path, was_mount_point: bool = False) -> bool:
     except OSError as error:
         log.debug("not reachable: %s", error)
         return False
-    return not was_mount_point or root.is_mount()
+    return not was_mount_point or is_mount_point(root)
+
+
+def is_mount_point(folder: Path) -> bool:
+    """Whether a disk, or a drive of the network, begins at a folder."""
+    return os.path.ismount(folder)  # Path.is_mount is not made for Windows
 
 
 class Scanner:
@@ -85,7 +90,7 @@ class Scanner:
         ):
             return
         exclusion = self.exclusion(root)
-        if _is_left_out(exclusion, sub_folder):
+        if is_left_out(exclusion, sub_folder):
             return
         seen: set[Identity] = set()
         # Links wait until all real folders are listed, or a photo's path would depend on which
@@ -95,6 +100,8 @@ class Scanner:
             folder = folders.pop() if folders else links.pop()
             identity = _identity(root / folder)
             if identity is not None and identity in seen:
+                continue
+            if sub_folder and _has_another_name(root, folder, exclusion):
                 continue
             if identity is not None:
                 seen.add(identity)
@@ -149,7 +156,17 @@ def _list(
     return listing, sorted(inner), sorted(linked)
 
 
-def _is_left_out(exclusion: Exclusion, folder: str) -> bool:
+def _has_another_name(root: Path, folder: str, exclusion: Exclusion) -> bool:
+    """Whether links led to a folder that a walk of the whole root lists under its own name."""
+    home, place = root.resolve(), (root / folder).resolve()
+    if place == home / folder or not place.is_relative_to(home):
+        return False
+    own_name = "" if place == home else str(place.relative_to(home))
+    return not is_left_out(exclusion, own_name)
+
+
+def is_left_out(exclusion: Exclusion, folder: str) -> bool:
+    """Whether the rules leave a folder out; where they cannot be read, they do not."""
     try:
         return exclusion.leaves_out_folder(folder)
     except OSError as error:  # the walk meets the same error, and says so

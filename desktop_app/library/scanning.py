@@ -12,7 +12,7 @@ from desktop_app.library.exclusion import Exclusion
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.records import Folder, IndexProgress, ScanDelta, Scope
-from desktop_app.library.scanner import Scanner, is_reachable
+from desktop_app.library.scanner import Scanner, is_mount_point, is_reachable
 from desktop_app.library.tally import Tally
 
 log = logging.getLogger(__name__)
@@ -57,8 +57,8 @@ class ScanningPhase:
             self._ledger.set_offline(folder.folder_id)
             log.warning("folder is offline: %s", folder.path)
             return False
-        is_mount_point = folder.path.is_mount()
-        self._ledger.set_online(folder.folder_id, is_mount_point)
+        is_mounted = is_mount_point(folder.path)
+        self._ledger.set_online(folder.folder_id, is_mounted)
         comparison = Comparison(self._ledger.known_files(target.scope))
         unchanged, failed = self._tally.unchanged, self._tally.failed
         for listing in self._scanner.walk(folder.path, target.sub_folder):
@@ -79,7 +79,7 @@ class ScanningPhase:
         if control.is_stopped:
             return False
         # Asked again: a disk that is unplugged in the middle looks like files deleted.
-        if not is_reachable(folder.path, is_mount_point):
+        if not is_reachable(folder.path, is_mounted):
             self._ledger.set_offline(folder.folder_id)
             log.warning("folder went offline while it was scanned: %s", folder.path)
             return False

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from desktop_app.errors import CatalogueDamaged, CatalogueTooNew
+from desktop_app.errors import CatalogueDamaged, CatalogueTooNew, no_space_left
 from desktop_app.library.metadata_schema import METADATA_SCHEMA
 from desktop_app.library.sqlite_errors import busy, damaged, disk_full, read_only, translated
 from desktop_app.library.token_schema import TOKEN_SCHEMA
@@ -214,7 +214,7 @@ def _create_private(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise (disk_full(path) if error.errno == 28 else read_only(path)) from error
+        raise (disk_full(path) if no_space_left(error) else read_only(path)) from error
     if not os.access(path.parent, os.W_OK):  # the -wal and -shm files are made beside it
         raise read_only(path)
 

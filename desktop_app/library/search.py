@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.errors import PhotoError, UnreadablePhoto, UsageError
+from desktop_app.errors import UsageError
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.caption_collections import CaptionCollections
@@ -21,6 +21,7 @@ from desktop_app.library.explaining import Explainer, Explanation
 from desktop_app.library.heads import Heads
 from desktop_app.library.likely import LikelyBar
 from desktop_app.library.photo_encodings import PhotoEncodings
+from desktop_app.library.photo_file import named_errors
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
 from desktop_app.library.query_parser import parse_query
 from desktop_app.library.query_values import Places
@@ -301,12 +302,8 @@ class SearchService:
             vector: Vector = self._text().encode([part.text])[0]
             return vector
         path = Path(os.path.expanduser(part.path))  # noqa: PTH111 - Path raises at "~nobody"
-        if not os.path.exists(path):  # noqa: PTH110 - Path raises at a name that is too long
-            raise UnreadablePhoto(f"There is no file {path}.")
-        try:
+        with named_errors(path):
             return self._photo_vector(path)
-        except PhotoError as error:  # its message is a bare reason
-            raise type(error)(f"{path} cannot be used: {error.message}.", error.hint) from error
 
     def _bonuses(self, parts: Sequence[TextPart | PhotoPart]) -> dict[int, float]:
         """By photo: what its words add to its cosine."""

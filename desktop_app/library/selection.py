@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import UsageError
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list
+from desktop_app.library.places import distances_km
 from desktop_app.library.query import (
     Condition,
     DateRange,
@@ -37,7 +38,6 @@ _NAME = f"substr({_RELATIVE}, length({_FOLDER}) + 1)"
 _SHAPES = {"portrait": "<", "landscape": ">", "square": "="}
 _COLUMNS = {"size": "photos.width * photos.height / 1000000.0", "rating": "photos.rating"}
 _KM_PER_DEGREE = 111.195
-_EARTH_RADIUS_KM = 6371.0
 _EMPTY_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -76,7 +76,9 @@ class Selection:
     @classmethod
     def of(cls, ids: Ids, has_missing: bool = False) -> Selection:
         """These photos, in rising order."""
-        return cls(lambda: ids, lambda some: _among(ids, some), has_missing)
+        selection = cls(lambda: ids, lambda some: _among(ids, some), has_missing)
+        _ = selection.ids  # nobody needs to ask: they are listed
+        return selection
 
     @cached_property
     def ids(self) -> Ids:
@@ -241,11 +243,7 @@ class PhotoSelector:
             ),
         )
         found = np.array(rows, np.float64).reshape(-1, 3)
-        here = np.radians([near.latitude, near.longitude])
-        there = np.radians(found[:, 1:])
-        half = np.sin((there - here) / 2) ** 2
-        chord = half[:, 0] + np.cos(here[0]) * np.cos(there[:, 0]) * half[:, 1]
-        distances = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+        distances = distances_km(near.latitude, near.longitude, found[:, 1:])
         ids: list[int] = found[distances <= near.km, 0].astype(np.int64).tolist()
         return ids
 
@@ -272,7 +270,8 @@ def _asks_for_missing(filters: Sequence[Filter]) -> bool:
 
 def _in_folder(text: str) -> Sql:
     """Below a folder, given by its full path or by some of its name."""
-    below = f"CAST(d.path AS TEXT) || '{_SEPARATOR}' || {_FOLDER}"
+    # A root that is a whole disk ends in a separator already.
+    below = f"rtrim(CAST(d.path AS TEXT), '{_SEPARATOR}') || '{_SEPARATOR}' || {_FOLDER}"
     separator = _for_like(_SEPARATOR)
     # The name of the root counts, what lies above it does not: all photos lie below "home".
     expanded = os.path.expanduser(text)  # noqa: PTH111 - Path raises at the name "~nobody"
@@ -284,7 +283,9 @@ def _in_folder(text: str) -> Sql:
         pattern = f"%{_for_like(text.rstrip(_SEPARATOR))}%{separator}%"
     return (
         "EXISTS (SELECT 1 FROM files f JOIN folders d ON d.id = f.folder_id "
-        f"WHERE f.photo_id = photos.id AND {where} LIKE ? ESCAPE '!')",
+        # Where a copy of it was once does not count, unless all of them are gone.
+        f"WHERE f.photo_id = photos.id AND (f.state <> 'missing' OR NOT {IS_LIVE}) "
+        f"AND {where} LIKE ? ESCAPE '!')",
         (pattern,),
     )
 

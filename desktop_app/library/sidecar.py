@@ -11,6 +11,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from desktop_app.library.file_system import is_in_cloud
 from desktop_app.library.metadata import read_xmp_metadata
 from desktop_app.library.records import Metadata
 from desktop_app.library.xmp import LARGEST_PACKET
@@ -51,6 +52,8 @@ def _together(own: Metadata, beside: Metadata) -> Metadata:
 def _read(path: Path) -> bytes:
     """The packet; empty where there is none, or none that can be read."""
     try:
+        if is_in_cloud(path, path.stat()):
+            return b""  # opening it would have it fetched
         # NONBLOCK: opening a named pipe would wait for a writer for ever.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with open(os.open(path, flags), "rb") as stream:  # noqa: PTH123

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import threading
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop_app.errors import CatalogueReadOnly, DiskFull
+from desktop_app.errors import CatalogueReadOnly, DiskFull, no_space_left
 
 LONGEST_SIDE = 320
 _QUALITY = 85
@@ -49,7 +48,7 @@ class ThumbnailStore:
                 temporary.unlink(missing_ok=True)
                 raise
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if no_space_left(error):
                 raise DiskFull(
                     f"No space is left for thumbnails in {self._folder}.",
                     "Free some space; what was done so far is kept.",

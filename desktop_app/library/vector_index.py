@@ -24,6 +24,7 @@ from desktop_app.library.hnsw_graph import (
     remove_graph,
     remove_other_graphs,
 )
+from desktop_app.library.left_overs import remove_left_overs
 from desktop_app.library.projection import LEAST_DIM, Projection, samples_for
 from desktop_app.library.records import IndexState
 from desktop_app.library.selection import Selection
@@ -331,17 +332,21 @@ class VectorIndex:
     def _open(self) -> _Followed:
         if self._current is not None:
             return self._current
+        remove_left_overs(self._folder)
         state = self._catalogue.index_state()
-        self._generation = state.generation if state is not None else 0
-        if state is not None:
-            self._remove_temporary_files()
-        if state is not None and self._is_ours(state):
+        tried: IndexState | None = None
+        # Once more where another process published, and deleted this file, while it was read.
+        while state is not None and state != tried and self._is_ours(state):
             saved = SavedGraph(state.file, state.size_bytes, state.crc32, state.count)
             graph = HnswGraph.load(self._folder, saved, self._dim)
             if graph is not None:
                 self._current = _Followed(graph, state.applied_seq)
+                self._generation = state.generation
                 return self._current
+            state, tried = self._catalogue.index_state(), state
+        if tried is not None:
             log.warning("the search index is missing or damaged and is rebuilt")
+        self._generation = state.generation if state is not None else 0
         return self._start_anew()
 
     def _start_anew(self) -> _Followed:
@@ -355,10 +360,6 @@ class VectorIndex:
         if self._dim <= LEAST_DIM:
             return None
         return Projection.of(self.sample(2 * samples_for(self._dim)))
-
-    def _remove_temporary_files(self) -> None:
-        for path in self._folder.glob("*.tmp"):
-            path.unlink(missing_ok=True)
 
 
 def _search_without(graph: HnswGraph, query: NDArray[np.float32], k: int, gone: set[int]) -> Hits:

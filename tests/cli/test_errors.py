@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from desktop_app.__main__ import main
 from desktop_app.cli import dispatch
+from desktop_app.cli.parser import parse
 from tests.cli.conftest import Visita, assert_known_error, objects
 
 
@@ -153,3 +155,26 @@ def test_verbose_speaks_on_stderr_only(library: Visita) -> None:
     result = library("--json", "-v", "search", "a cat", "-k", "2")
     assert len(objects(result.stdout)) == 2
     assert "desktop_app" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["search", "a", "-k", "many"], "'many' is no number"),
+        (["search", "a", "-k", "9" * 30], "is not between 1 and"),
+        (["search", "a", "--strictness", "high"], "'high' is no number"),
+        (["search", "a", "--strictness", "nan"], "is not between -1 and 1"),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_named(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parse(arguments)
+    assert words in capsys.readouterr().err
+
+
+def test_names_that_no_file_or_collection_can_have_are_one_sentence(library: Visita) -> None:
+    too_long = f"{'a' * 300}.jpg"
+    assert_known_error(library("search", "--photo", too_long), "There is no file")
+    assert_known_error(library("captions", "remove", os.fsdecode(b"\xff")), "no collection")

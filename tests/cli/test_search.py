@@ -106,6 +106,14 @@ def test_a_typo_among_many_queries_does_not_stop_the_others(library: Visita) -> 
     assert "  size:big" in result.stderr.splitlines()
 
 
+def test_a_query_without_an_answer_does_not_stop_the_others(library: Visita) -> None:
+    lines = "a\nphoto:none.jpg\na in:failed\nb\n"
+    result = library("--json", "search", "--queries", "-", "-k", "1", stdin=lines)
+    assert result.returncode == 1
+    assert [hit["query"] for hit in objects(result.stdout)] == ["a", "b"]
+    assert "visita: There is no file none.jpg." in result.stderr.splitlines()
+
+
 def test_filters_and_orders_are_typed(library: Visita) -> None:
     named = library.json("search", "folder:space type:jpeg sort:name")
     assert [Path(hit["path"]).name for hit in named] == ["hubble_deep_field.jpg", "rocket.jpg"]

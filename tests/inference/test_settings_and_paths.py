@@ -26,7 +26,10 @@ def test_settings_survive_the_round_trip_with_keys_of_other_versions(tmp_path: P
     assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"theme": "pink", "decode_workers": "x"}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{", '{"theme": "pink", "decode_workers": "x"}', '{"decode_workers": -1}'],
+)
 def test_bad_settings_give_the_defaults(
     tmp_path: Path, content: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -34,6 +37,22 @@ def test_bad_settings_give_the_defaults(
     path.write_text(content)
     assert Settings.load(path) == Settings()
     assert "default" in caplog.text
+
+
+def test_a_whole_number_is_a_number(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"strictness": 1}')
+    strictness = Settings.load(path).strictness
+    assert (strictness, type(strictness)) == (1.0, float)
+    assert not caplog.records
+
+
+def test_settings_with_a_slip_of_the_pen_are_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"theme": "dark",}')
+    Settings.load(path).save(path)
+    assert Settings.load(path) == Settings()
+    assert (tmp_path / "settings.unreadable.json").read_text() == '{"theme": "dark",}'
 
 
 def test_no_settings_are_no_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -293,3 +294,15 @@ def test_an_open_index_notices_that_the_counter_went_back(
     assert index.search(query, 10)[0].tolist() == [keep]
     index.catch_up(1)
     assert index.search(query, 10)[0].tolist() == [keep]
+
+
+class OverQuota:
+    """Nobody may write so much."""
+
+    def copy_to(self, target: Path) -> None:
+        raise OSError(errno.EDQUOT, "Disk quota exceeded", str(target))
+
+
+def test_a_quota_is_a_full_disk(backups: Backups) -> None:
+    with pytest.raises(DiskFull, match="No space is left"):
+        backups.take(OverQuota(), "manual")

@@ -43,6 +43,7 @@ FILES = {
     "bare.csv": "".join(f'"{t}";{i}.jpg\n' for i, t in enumerate(LINES)),
     "karpathy.txt": "".join(f"{i}.jpg#0\t{t}\n" for i, t in enumerate(LINES)),
     "rows.jsonl": "".join(json.dumps({"id": i, "caption": t}) + "\n" for i, t in enumerate(LINES)),
+    "unusual.jsonl": "".join(json.dumps(f"{t}\u2028", ensure_ascii=False) + "\n" for t in LINES),
     "strings.jsonl": "".join(json.dumps(t) + "\n" for t in LINES),
     "array.json": json.dumps([{"sentences": [{"raw": t}]} for t in LINES], indent=1),
     "unknown": json.dumps({"text": LINES[0]}) + "\n" + json.dumps({"text": list(LINES[1:])}),

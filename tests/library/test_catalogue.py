@@ -510,3 +510,16 @@ def test_old_embeddings_stay_until_every_photo_has_a_new_one(filler: Filler) -> 
     assert filler.ledger.discard_other_embeddings("model-2") == 2
     assert filler.catalogue.embedding_count(MODEL) == 0
     assert filler.catalogue.embedding_count("model-2") == 2
+
+
+def test_a_sample_is_of_the_photos_that_are_left(filler: Filler, path: Path) -> None:
+    filler.index("first.jpg", 0)
+    database = Database(path)
+    # as if many had been added, and removed again
+    database.run("UPDATE sqlite_sequence SET seq = 100000 WHERE name = 'photos'")
+    database.close()
+    for seed in range(1, 41):
+        filler.index(f"{seed}.jpg", seed)
+    assert len(filler.catalogue.sample_vectors(MODEL, 64)) == 41
+    assert len(filler.catalogue.sample_vectors(MODEL, 16)) == 16
+    assert len(filler.catalogue.sample_vectors("another", 16)) == 0

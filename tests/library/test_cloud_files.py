@@ -14,8 +14,9 @@ import pytest
 from desktop_app.errors import UnreadablePhoto
 from desktop_app.library.file_system import file_system_of, is_in_cloud, is_network, stubbed_name
 from desktop_app.library.photo_file import ONLY_IN_CLOUD, read_photo_file
-from desktop_app.library.records import FoundFile
+from desktop_app.library.records import FoundFile, Metadata
 from desktop_app.library.scanner import Scanner
+from desktop_app.library.sidecar import with_sidecar
 from tests.library.conftest import Workbench
 
 KNOWN = ("ext2", "ext3", "ext4", "xfs", "btrfs", "tmpfs", "overlay", "f2fs", "zfs")
@@ -141,3 +142,22 @@ def test_a_stub_beside_its_file_means_nothing(tmp_path: Path) -> None:
     (listing,) = Scanner(Path("/nowhere")).walk(tmp_path)
     stamp = (tmp_path / ".a.jpg.icloud").stat().st_mtime_ns
     assert (listing.files, listing.in_cloud) == ((), (FoundFile(b"a.jpg", 1, stamp),))
+
+
+@pytest.mark.usefixtures("blocks_count")
+def test_a_sidecar_that_is_only_in_the_cloud_is_not_opened(tmp_path: Path) -> None:
+    opened: list[str] = []
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(".xmp"):
+            opened.append(str(arguments[0]))
+
+    here, away = tmp_path / "here.xmp", tmp_path / "away.xmp"
+    for path in (here, away):
+        path.write_bytes(b" " * LARGE)
+    evict(away)
+    sys.addaudithook(note)  # it cannot be taken away again, and does no harm
+    for path in (here, away):
+        with_sidecar(path.with_suffix(".jpg"), Metadata())
+    assert str(here) in opened
+    assert str(away) not in opened

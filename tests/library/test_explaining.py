@@ -166,6 +166,8 @@ def test_no_other_file_is_replaced(tmp_path: Path, demo_photos: dict[str, Path])
         require_place(output, output)  # an explanation of an explanation is no exception
     with pytest.raises(CatalogueReadOnly, match="cannot be written"):
         save_explanation(picture, tmp_path / "absent" / "heat.png", photo)
+    with pytest.raises(CatalogueReadOnly, match="cannot be written"):
+        save_explanation(picture, tmp_path / f"{'a' * 300}.png", photo)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "heat.png",
         "other.png",

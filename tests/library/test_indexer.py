@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +19,18 @@ from PIL import Image
 from desktop_app.errors import DiskFull, FolderUnavailable, IndexerRunning
 from desktop_app.inference.encoders import ImageEncoder
 from desktop_app.inference.preprocess import preprocess
+from desktop_app.library import photo_file
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.indexer import IndexControl, Indexer, IndexerOptions
 from desktop_app.library.ledger import MAX_ATTEMPTS
-from desktop_app.library.photo_file import PhotoFile
-from desktop_app.library.records import Counts, IndexProgress, IndexSummary, Scope
+from desktop_app.library.photo_file import PhotoFile, hash_content
+from desktop_app.library.records import Counts, Folder, IndexProgress, IndexSummary, Scope
 from desktop_app.library.scanner import Listing, Scanner
 from desktop_app.library.scanning import ScanningPhase, ScanTarget
 from desktop_app.library.tally import Tally
 from tests.fakes import ColourEncoder
 from tests.library.conftest import Workbench, mounted_tmpfs, tiles
+from tests.library.test_scanner import PathAsOnWindows
 
 
 def state_of(folder: Path) -> dict[str, tuple[bytes, int, int]]:
@@ -763,3 +767,88 @@ def test_a_link_to_a_photo_is_one_more_place_of_it(bench: Workbench, folder: Pat
     assert bench.catalogue.counts().photos == 5
     photo = bench.photo_at(folder / "coffee.png")
     assert {photo.path, *photo.other_paths} == {folder / "coffee.png", folder / "favourite.png"}
+
+
+def scan(bench: Workbench, root: Folder) -> Tally:
+    """Bring the catalogue in line with a folder, and read nothing."""
+    tally = Tally()
+    tally.start("scanning")
+    phase = ScanningPhase(bench.catalogue.ledger, Scanner(bench.paths.root), tally)
+    list(phase.run(ScanTarget(root), bench.control))
+    return tally
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows itself is what this imitates")
+def test_folders_are_scanned_on_windows_too(bench: Workbench, folder: Path) -> None:
+    bench.run(folder)
+    [root] = bench.catalogue.folders()
+    assert scan(bench, replace(root, path=PathAsOnWindows(root.path))).unchanged == 5
+
+
+def test_a_photo_that_changed_and_went_before_it_was_read_is_read_when_it_is_back(
+    bench: Workbench, folder: Path, tmp_path: Path, demo_photos: dict[str, Path]
+) -> None:
+    bench.run(folder)
+    [root] = bench.catalogue.folders()
+    coffee = folder / "coffee.png"
+    shutil.copyfile(demo_photos["moon.png"], coffee)
+    scan(bench, root)
+    assert bench.catalogue.counts().pending == 1
+    coffee.rename(tmp_path / "away.png")
+    assert bench.counts_of(folder) == {"missing": 1, "unchanged": 4}
+    (tmp_path / "away.png").rename(coffee)
+    assert bench.counts_of(folder) == {"indexed": 1, "unchanged": 4}
+    moon = hash_content(demo_photos["moon.png"].read_bytes())
+    assert bench.photo_at(coffee).content_hash == moon.hex()
+
+
+def test_a_file_that_the_network_did_not_give_is_tried_again(
+    bench: Workbench, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(path: Path, status: os.stat_result) -> bool:
+        if path.name == "coffee.png":
+            raise OSError(errno.ESTALE, "Stale file handle")
+        return False
+
+    monkeypatch.setattr(photo_file, "is_in_cloud", stale)
+    assert bench.counts_of(folder) == {"indexed": 4, "failed": 1}
+    assert bench.failures() == {"coffee.png": "cannot be read (Stale file handle)"}
+    monkeypatch.undo()
+    assert bench.counts_of(folder) == {"indexed": 1, "unchanged": 4}
+
+
+def test_a_copy_on_an_unplugged_disk_is_no_photo_that_was_moved(
+    bench: Workbench, folder: Path, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    copy = disk / "coffee.png"
+    shutil.copyfile(folder / "coffee.png", copy)
+    bench.run(disk)
+    [root] = bench.catalogue.folders()
+    # Unplugged: its mount point stays, an empty folder.
+    bench.catalogue.ledger.set_online(root.folder_id, is_mount_point=True)
+    copy.unlink()
+    assert bench.counts_of(folder) == {"indexed": 5}
+    photo = bench.photo_at(folder / "coffee.png")
+    assert {photo.path, *photo.other_paths} == {folder / "coffee.png", copy}
+
+
+def test_a_change_behind_a_closed_door_loses_nothing(
+    forbidding: Path, demo_photos: dict[str, Path]
+) -> None:
+    photos = forbidding / "photos"
+    inner = photos / "closed" / "inner"
+    inner.mkdir(parents=True)
+    with Image.open(demo_photos["rocket.jpg"]) as image:
+        image.save(inner / "rocket.jpg")
+    bench = Workbench(forbidding / "library")
+    assert bench.counts_of(photos) == {"indexed": 1}
+    inner.parent.chmod(0)
+    list(bench.indexer().run([inner], bench.control, only_known=True))
+    assert bench.catalogue.counts() == Counts(1, 1, 0, 0, 0)
+    inner.parent.chmod(0o700)
+    (photos / ".visitaignore").touch(mode=0)
+    list(bench.indexer().run([inner], bench.control))
+    assert bench.catalogue.counts() == Counts(1, 1, 0, 0, 0)
+    bench.catalogue.close()

@@ -113,6 +113,16 @@ def test_what_the_camera_wrote_is_read(
     assert (photo.metadata.rating, photo.metadata.keywords) == (4, ("Hochzeit", "Tom & Ann"))
 
 
+def test_a_raw_file_without_a_date_has_none(
+    decoder: Decoder, source: Image.Image, tmp_path: Path
+) -> None:
+    path = tmp_path / "photo.dng"
+    data = write_dng(source)
+    assert b"2020:06:15 12:00:00" in data
+    path.write_bytes(data.replace(b"2020:06:15 12:00:00", b"0000:00:00 00:00:00"))
+    assert decoder.decode(path, SIDE).taken_at is None  # and not of 1970
+
+
 @pytest.mark.parametrize(
     ("head", "suffix", "expected"),
     [
@@ -180,7 +190,12 @@ data = sys.stdin.buffer.read(json.loads(line)["size"])
 """
 
 
-@pytest.mark.parametrize("death", ["os.abort()", "os._exit(0)", "os.kill(os.getpid(), 11)"])
+_HALF_A_LINE = """print('{"kind"', end="", flush=True); os._exit(0)"""
+
+
+@pytest.mark.parametrize(
+    "death", ["os.abort()", "os._exit(0)", "os.kill(os.getpid(), 11)", _HALF_A_LINE]
+)
 def test_a_decoder_that_crashes_costs_one_photo(death: str, tmp_path: Path) -> None:
     reader = RawReader((sys.executable, "-c", f"{_PRELUDE}{death}"))
     for _ in range(2):

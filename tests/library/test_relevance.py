@@ -116,6 +116,17 @@ def test_the_library_is_measured_anew_when_it_has_changed() -> None:
     assert library.sampled == 3
 
 
+def test_the_first_few_photos_are_measured() -> None:
+    library = _Library()
+    seq = 0
+    bar = LikelyBar(library.sample, lambda: seq, lambda: np.eye(8, dtype=np.float32))
+    query = np.eye(8, dtype=np.float32)[0]
+    assert bar.least_score(query, is_text=False) == -1
+    library.grow(5)
+    seq = 1  # one batch
+    assert bar.least_score(query, is_text=False) > -1
+
+
 def test_one_photo_is_a_library() -> None:
     library = _Library()
     library.grow(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 
@@ -184,3 +184,34 @@ def test_an_unplugged_disk_leaves_an_empty_folder_that_is_not_reachable(tmp_path
     assert list(place.iterdir()) == []
     assert not is_reachable(place, was_mount_point=True)
     assert is_reachable(place, was_mount_point=False)
+
+
+def test_a_part_has_no_files_that_the_whole_does_not_have(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    put(root, "real/x.jpg", "part/y.jpg", ".hidden/z.jpg")
+    put(tmp_path, "outside/o.jpg")
+    for name, target in (
+        ("to real", root / "real"),
+        ("up", root),
+        ("above", tmp_path),
+        ("to hidden", root / ".hidden"),
+        ("to outside", tmp_path / "outside"),
+    ):
+        (root / "part" / name).symlink_to(target, target_is_directory=True)
+    whole = found(root)
+    assert {"real/x.jpg", "part/y.jpg", "part/to hidden/z.jpg"} <= set(whole)
+    for part in ("part", "real"):
+        assert sorted(found(root, part)) == sorted(n for n in whole if n.startswith(f"{part}/"))
+
+
+class PathAsOnWindows(PosixPath):
+    """Where ``pathlib`` of Python 3.11 does not know mount points."""
+
+    def is_mount(self) -> bool:
+        raise NotImplementedError("Path.is_mount() is unsupported on this system")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows itself is what this imitates")
+def test_mount_points_are_known_on_windows_too(tmp_path: Path) -> None:
+    assert is_reachable(PathAsOnWindows("/"), was_mount_point=True)
+    assert not is_reachable(PathAsOnWindows(tmp_path), was_mount_point=True)

@@ -275,3 +275,41 @@ def test_many_that_pass_are_not_listed(tmp_path: Path) -> None:
     for _ in range(5):
         assert shelf.catalogue.selector.select(filters).among(everything).all()
     assert not shelf.catalogue.selector.select(filters).is_listed
+
+
+def test_a_folder_where_a_copy_was_once_does_not_count(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.add("kept/x.jpg")
+    ledger, root = shelf.catalogue.ledger, shelf.folder.folder_id
+    ledger.apply_scan(root, ScanDelta(added=(FoundFile(b"deleted/x.jpg", 1, 10**18),)))
+    known = {name: file.file_id for name, file in ledger.known_files(Scope(root)).items()}
+    same_content = b"kept/x.jpg".ljust(32)
+    ledger.store([ReadPhoto(known[b"deleted/x.jpg"], same_content, None, None)], MODEL)
+
+    def found(text: str) -> list[int]:
+        return shelf.catalogue.selector.select(parse_query(text).filters).ids.tolist()
+
+    photo = [shelf.ids["kept/x.jpg"]]
+    assert found("folder:deleted") == photo
+    ledger.apply_scan(root, ScanDelta(missing=(known[b"deleted/x.jpg"],)))
+    assert (found("folder:deleted"), found("folder:kept")) == ([], photo)
+    assert found("-folder:deleted") == photo
+    ledger.apply_scan(root, ScanDelta(missing=(known[b"kept/x.jpg"],)))
+    assert found("folder:deleted in:missing") == photo
+    shelf.catalogue.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a whole disk has another name there")
+def test_a_folder_of_a_root_that_is_a_whole_disk(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.folder = shelf.catalogue.add_folder(Path("/"))
+    shelf.add("home/me/x.jpg")
+    for text in ("folder:/home/me", "folder:/home", "folder:me"):
+        selection = shelf.catalogue.selector.select(parse_query(text).filters)
+        assert selection.ids.tolist() == [shelf.ids["home/me/x.jpg"]], text
+    shelf.catalogue.close()
+
+
+def test_photos_that_are_known_by_number_need_not_be_found() -> None:
+    # else a graph is asked for their neighbours, in vain
+    assert Selection.of(np.array([3, 5])).is_listed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,10 @@ import pytest
 from numpy.typing import NDArray
 
 from desktop_app.errors import DiskFull
+from desktop_app.library import hnsw_graph
 from desktop_app.library.exact_vectors import ExactVectors, best
 from desktop_app.library.hnsw_graph import HnswGraph, SavedGraph
+from desktop_app.library.left_overs import temporary_name
 from desktop_app.library.records import Changes, IndexState
 from desktop_app.library.vector_index import VectorIndex
 
@@ -324,3 +328,73 @@ def test_exact_vectors_swap_rows_when_one_is_removed(rng: np.random.Generator) -
     exact.apply(log.changes_after(50, MODEL, 1000))
     query = unit(rng, 1)[0]
     assert exact.search(query, 47)[0].tolist() == log.exact(query, 47)
+
+
+def test_what_another_program_is_just_saving_is_left_alone(log: ChangeLog, tmp_path: Path) -> None:
+    at_work = temporary_name(tmp_path / "visita-9-aa.hnsw")
+    left = at_work.with_name("visita-8-bb.hnsw.99999999.tmp")  # no process has this number
+    for path in (at_work, left):
+        path.write_bytes(b"half of it")
+    drain(open_index(log, tmp_path))
+    assert at_work.exists()
+    assert not left.exists()
+
+
+def test_a_snapshot_that_another_program_replaces_while_it_is_read(
+    log: ChangeLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = open_index(log, tmp_path)
+    drain(theirs)
+    theirs.publish()
+    older, check = log.state, hnsw_graph._crc32
+
+    def checked_too_late(path: Path) -> int:
+        crc = check(path)
+        monkeypatch.setattr(hnsw_graph, "_crc32", check)
+        log.remove(1)
+        drain(theirs)
+        theirs.publish()
+        assert not path.exists()
+        return crc
+
+    monkeypatch.setattr(hnsw_graph, "_crc32", checked_too_late)
+    ours = open_index(log, tmp_path)
+    ours.catch_up(0)
+    assert ours._current is not None
+    assert log.state is not None
+    assert log.state != older
+    assert len(ours._current.graph) == 599  # loaded, not rebuilt
+    assert ours._generation == log.state.generation
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows itself is what this imitates")
+def test_a_snapshot_is_flushed_as_windows_demands(
+    log: ChangeLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl  # there is none on Windows
+
+    flush = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        may_write = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
+        if stat.S_ISREG(os.fstat(descriptor).st_mode) and not may_write:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    index = open_index(log, tmp_path)
+    drain(index)
+    index.publish()
+    assert log.state is not None
+
+
+def test_all_of_many_equal_embeddings_can_be_asked_for(rng: np.random.Generator) -> None:
+    # hnswlib finds no way to some of them, and raises
+    vectors = np.repeat(unit(rng, 20), 200, axis=0)
+    graph = HnswGraph.empty(DIM)
+    ids = np.arange(1, len(vectors) + 1)
+    graph.apply(Changes(ids, vectors, np.zeros(0, np.int64), last_seq=1, more=False))
+    found, scores = graph.search(vectors[0], len(vectors))
+    assert len(found) >= 500
+    assert set(found[:200].tolist()) <= set(range(1, 201))
+    assert (np.diff(scores) <= 1e-6).all()
