@@ -1,0 +1,86 @@
+"""Small pictures of a few photos: those that were dropped, or those that resemble one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QSizePolicy
+
+ICON_SIDE = 56
+
+
+class PhotoStrip(QListWidget):
+    """Small pictures with names below them; arrows walk, Enter and a double click open."""
+
+    chosen = Signal(int)
+    """The row that is looked at."""
+
+    opened = Signal(int)
+    """The row of a double click or Enter."""
+
+    def __init__(self, name: str, side: int = ICON_SIDE, is_wrapped: bool = False) -> None:
+        super().__init__()
+        self._side = side
+        self.setObjectName("photoStrip")
+        self.setAccessibleName(name)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setWrapping(is_wrapped)
+        self.setIconSize(QSize(side, side))
+        self.setUniformItemSizes(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setGridSize(QSize(side + 16, side + self.fontMetrics().height() + 14))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentRowChanged.connect(self._on_current)
+        self.activated.connect(lambda index: self.opened.emit(index.row()))
+        self._fit()
+
+    def show_names(self, paths: list[Path]) -> None:
+        """Begin anew with these photos; their pictures follow."""
+        self.blockSignals(True)
+        self.clear()
+        empty = QPixmap(self._side, self._side)
+        empty.fill(Qt.GlobalColor.transparent)
+        for path in paths:
+            item = QListWidgetItem(QIcon(empty), path.name)
+            item.setToolTip(str(path))
+            item.setSizeHint(self.gridSize())
+            self.addItem(item)
+        self.blockSignals(False)
+        self._fit()
+
+    def show_picture(self, row: int, picture: QPixmap) -> None:
+        """The picture of a row."""
+        item = self.item(row)
+        if item is not None and not picture.isNull():
+            item.setIcon(QIcon(picture))
+
+    def show_image(self, row: int, image: QImage) -> None:
+        """The picture of a row, of any size."""
+        mode, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        self.show_picture(row, QPixmap.fromImage(image.scaled(self.iconSize(), mode, smooth)))
+
+    def resizeEvent(self, event: object) -> None:
+        """As high as its rows."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        cell = self.gridSize()
+        lines = 1
+        if self.isWrapping():
+            columns = max(1, (self.viewport().width() or 300) // cell.width())
+            lines = max(1, -(-self.count() // columns))
+        extra = 8 if self.isWrapping() else 8 + self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(lines * cell.height() + extra)
+
+    def _on_current(self, row: int) -> None:
+        if row >= 0:
+            self.chosen.emit(row)

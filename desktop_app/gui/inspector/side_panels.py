@@ -1,0 +1,60 @@
+"""The panels on the right side of the window, put together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QThreadPool
+
+from desktop_app.gui.drop.drop_panel import DropPanel
+from desktop_app.gui.drop.dropped_photos import DroppedPhotos
+from desktop_app.gui.inspector.caption_keeper import CaptionKeeper
+from desktop_app.gui.inspector.inspection import Inspection
+from desktop_app.gui.inspector.inspector import Inspector
+from desktop_app.gui.inspector.side_dock import SideDock
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.photo_actions import PhotoActions
+from desktop_app.gui.photo_intake import PhotoIntake
+from desktop_app.gui.search_controller import SearchController
+from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.thumbnails import ThumbnailLoader
+from desktop_app.library.decoder import Decoder
+from desktop_app.library.photo_details import DetailReader
+
+
+class SidePanels:
+    """The inspector and the panel of dropped photos, of which one at most is open."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        search: SearchThread,
+        controller: SearchController,
+        pool: QThreadPool,
+        thumbnails: ThumbnailLoader,
+        intake: PhotoIntake,
+        actions: PhotoActions,
+        decoder: Decoder,
+    ) -> None:
+        details = DetailReader(decoder)
+        keeper = CaptionKeeper(search, pool, window)
+        self.dock = SideDock(window)
+        self.inspector = Inspector(
+            window, self.dock, controller, Inspection(search, pool, details, window), keeper
+        )
+        panel = DropPanel(thumbnails)
+        self.dropped = DroppedPhotos(
+            panel,
+            self.dock,
+            Inspection(search, pool, details, window),
+            keeper,
+            lambda: controller.query,
+            window.search_bar.type,
+            window,
+        )
+        intake.photos_given.connect(self.dropped.take)
+        panel.search_wanted.connect(window.search_by_photo)
+        panel.similar.opened.connect(actions.open)
+
+    def stop(self) -> None:
+        """Ask nothing more."""
+        self.inspector.stop()
+        self.dropped.stop()
