@@ -79,7 +79,6 @@ class Program:
             self.search,
             self.controller,
             self._pool,
-            self.thumbnails,
             self.intake,
             self.actions,
             Decoder(),

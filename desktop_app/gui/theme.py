@@ -163,6 +163,11 @@ QMenu::separator {{ height: 1px; background: {c.border}; margin: 5px 8px; }}
 #captionText {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 8px;
   padding: 4px; }}
 #captionText:focus {{ border: 1px solid {c.accent}; }}
+#photoStrip {{ background: transparent; border: 1px solid transparent; border-radius: 8px; }}
+#photoStrip:focus {{ border: 1px solid {c.accent}; }}
+#photoStrip::item {{ border-radius: 6px; padding: 2px; color: {c.text}; }}
+#photoStrip::item:hover {{ background: {c.hover}; }}
+#photoStrip::item:selected {{ background: {c.selection}; color: {c.text}; }}
 QPushButton[role="word"] {{ padding: 4px 10px; border-radius: 12px; }}
 QPushButton[role="word"]:checked {{ background: {c.selection}; border: 1px solid {c.accent}; }}
 QPushButton[role="word"]:focus {{ border: 2px solid {c.accent}; padding: 3px 9px; }}

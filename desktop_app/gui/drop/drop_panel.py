@@ -14,13 +14,13 @@ from desktop_app.gui.inspector.caption_section import CaptionSection
 from desktop_app.gui.inspector.facts_section import FactsSection
 from desktop_app.gui.inspector.flow_layout import FlowLayout
 from desktop_app.gui.inspector.inspector_panel import lay_out
+from desktop_app.gui.inspector.messages import SimilarPhotos
 from desktop_app.gui.inspector.photo_view import PhotoView
 from desktop_app.gui.inspector.section import PanelHead, Section, wrapped_label
 from desktop_app.gui.messages import ErrorReport
-from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.search import SearchHit
 
-SIMILAR_SIDE = 84
+SIMILAR_SIDE = 78
 
 
 class SimilarSection(Section):
@@ -29,30 +29,29 @@ class SimilarSection(Section):
     opened = Signal(object)
     """The ``SearchHit`` of a double click or Enter."""
 
-    def __init__(self, thumbnails: ThumbnailLoader) -> None:
+    def __init__(self) -> None:
         super().__init__(self.tr("Similar photos"))
-        self._thumbnails = thumbnails
         self.hits: tuple[SearchHit, ...] = ()
         self.note = wrapped_label("muted")
         self.strip = PhotoStrip(self.tr("Similar photos"), SIMILAR_SIDE, is_wrapped=True)
         self.column.addWidget(self.note)
         self.column.addWidget(self.strip)
         self.strip.opened.connect(lambda row: self.opened.emit(self.hits[row]))
-        thumbnails.loaded.connect(self._show_pictures)
         self.clear()
 
     def clear(self) -> None:
         """Nothing is known yet."""
         self._show((), self.tr("Looking for similar photos…"))
 
-    def show_hits(self, hits: tuple[SearchHit, ...]) -> None:
+    def show_found(self, found: SimilarPhotos) -> None:
         """Show what was found."""
+        hits = found.hits
         self._show(hits, "" if hits else self.tr("There are no photos in your library yet."))
         for row, hit in enumerate(hits):
             if hit.score is not None:
                 score = wording.score(hit.score)
                 self.strip.item(row).setToolTip(f"{hit.photo.path}\n{score}")
-        self._show_pictures()
+            self.strip.show_picture(row, found.pictures[row])
 
     def show_failure(self, report: ErrorReport) -> None:
         """Why there are none."""
@@ -64,12 +63,6 @@ class SimilarSection(Section):
         self.strip.setVisible(bool(hits))
         self.note.setText(note)
         self.note.setVisible(bool(note))
-
-    def _show_pictures(self) -> None:
-        for row, hit in enumerate(self.hits):
-            picture = self._thumbnails.pixmap(hit.thumbnail, SIMILAR_SIDE)
-            if picture is not None:
-                self.strip.show_picture(row, picture)
 
 
 class DropPanel(QFrame):
@@ -85,7 +78,7 @@ class DropPanel(QFrame):
     search_wanted = Signal(object)
     """The ``Path`` of a photo to search by, alone."""
 
-    def __init__(self, thumbnails: ThumbnailLoader) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("dropPanel")
         self.paths: list[Path] = []
@@ -103,7 +96,7 @@ class DropPanel(QFrame):
         self.search_button = QPushButton(self.tr("Search by this photo"))
         self.query_note = wrapped_label("muted")
         self.captions = CaptionSection()
-        self.similar = SimilarSection(thumbnails)
+        self.similar = SimilarSection()
         self.facts = FactsSection()
         self._buttons = QWidget()
         row = FlowLayout(self._buttons)
@@ -141,8 +134,6 @@ class DropPanel(QFrame):
     def show_photo(self, image: QImage) -> None:
         """The photo itself."""
         self.view.show_picture(image, self.name.text())
-        if self.path is not None:
-            self.strip.show_image(self.paths.index(self.path), image)
 
     def show_unreadable(self, report: ErrorReport) -> None:
         """Explain why a file cannot be used; the others of the drop can still be chosen."""
@@ -153,7 +144,7 @@ class DropPanel(QFrame):
 
     def show_query(self, words: str) -> None:
         """Say what the photo would be added to."""
-        text = self.tr("Added to “{query}”, which was searched for before.").format(query=words)
+        text = self.tr("It is added to what you searched for before: {query}").format(query=words)
         _show(self.query_note, text if words else "")
 
     def _choose(self, path: Path) -> None:

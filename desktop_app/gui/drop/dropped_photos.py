@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from desktop_app.gui.drop.drop_panel import DropPanel
+from desktop_app.gui.drop.dropped_pictures import DroppedPictures
 from desktop_app.gui.inspector.caption_keeper import CaptionKeeper
 from desktop_app.gui.inspector.inspection import Inspection
 from desktop_app.gui.inspector.messages import Subject
@@ -25,6 +26,7 @@ class DroppedPhotos(QObject):
         panel: DropPanel,
         dock: SideDock,
         inspection: Inspection,
+        pictures: DroppedPictures,
         keeper: CaptionKeeper,
         current_query: Callable[[], Query],
         type_query: Callable[[str], object],
@@ -36,6 +38,7 @@ class DroppedPhotos(QObject):
             panel: shows the photos.
             dock: where it is shown.
             inspection: of its own: that of the inspector follows the selection.
+            pictures: reads small pictures of several files.
             keeper: keeps captions.
             current_query: what is searched for now.
             type_query: puts a query into the search field, as if it had been typed.
@@ -45,6 +48,7 @@ class DroppedPhotos(QObject):
         self.panel = panel
         self._dock = dock
         self._inspection = inspection
+        self._pictures = pictures
         self._keeper = keeper
         self._current_query = current_query
         self._type_query = type_query
@@ -54,12 +58,14 @@ class DroppedPhotos(QObject):
         panel.close_wanted.connect(dock.close_panel)
         panel.chosen.connect(self._look_at)
         panel.add_wanted.connect(self._add)
+        pictures.read.connect(panel.strip.show_picture)
+        pictures.refused.connect(panel.strip.show_trouble)
         inspection.pictured.connect(panel.show_photo)
         inspection.unreadable.connect(panel.show_unreadable)
         inspection.detailed.connect(panel.facts.show_details)
         inspection.captioned.connect(panel.captions.show_captions)
         inspection.captions_failed.connect(panel.captions.show_failure)
-        inspection.resembled.connect(panel.similar.show_hits)
+        inspection.resembled.connect(panel.similar.show_found)
         inspection.similar_failed.connect(panel.similar.show_failure)
         panel.captions.keep_wanted.connect(self._keep)
         panel.captions.export_wanted.connect(self._export)
@@ -73,11 +79,15 @@ class DroppedPhotos(QObject):
         if not isinstance(query, PhotoQuery):
             self._words = query.text if isinstance(query, TextQuery) else ""
         self._dock.open(self.panel)
-        self.panel.show_photos(list(dict.fromkeys(paths)))
+        files = list(dict.fromkeys(paths))
+        self.panel.show_photos(files)
+        if len(files) > 1:
+            self._pictures.begin(files)
         self.panel.show_query(self._words)
 
     def stop(self) -> None:
         """Ask nothing more."""
+        self._pictures.stop()
         self._inspection.stop()
 
     def _on_shown(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPainter, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QSizePolicy
+
+from desktop_app.gui.glyphs import GlyphName, paint_glyph
 
 ICON_SIDE = 56
 
@@ -43,33 +45,32 @@ class PhotoStrip(QListWidget):
         """Begin anew with these photos; their pictures follow."""
         self.blockSignals(True)
         self.clear()
-        empty = QPixmap(self._side, self._side)
-        empty.fill(Qt.GlobalColor.transparent)
+        empty = self._drawn("photo")
         for path in paths:
-            item = QListWidgetItem(QIcon(empty), path.name)
+            item = QListWidgetItem(empty, path.name)
             item.setToolTip(str(path))
             item.setSizeHint(self.gridSize())
             self.addItem(item)
         self.blockSignals(False)
         self._fit()
 
-    def show_picture(self, row: int, picture: QPixmap) -> None:
-        """The picture of a row."""
+    def show_picture(self, row: int, image: QImage) -> None:
+        """The picture of a row, a square; a null one changes nothing."""
         item = self.item(row)
-        if item is not None and not picture.isNull():
-            item.setIcon(QIcon(picture))
+        if item is not None and not image.isNull():
+            item.setIcon(QIcon(QPixmap.fromImage(image)))
 
-    def show_image(self, row: int, image: QImage) -> None:
-        """The picture of a row, of any size."""
-        mode, smooth = (
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        self.show_picture(row, QPixmap.fromImage(image.scaled(self.iconSize(), mode, smooth)))
+    def show_trouble(self, row: int, reason: str) -> None:
+        """Mark a row whose file cannot be used."""
+        item = self.item(row)
+        if item is not None:
+            item.setIcon(self._drawn("warning"))
+            item.setToolTip(f"{item.toolTip()}\n{reason}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}: {reason}")
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its rows."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
@@ -80,6 +81,21 @@ class PhotoStrip(QListWidget):
             lines = max(1, -(-self.count() // columns))
         extra = 8 if self.isWrapping() else 8 + self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(lines * cell.height() + extra)
+
+    def _drawn(self, glyph: GlyphName) -> QIcon:
+        """What stands in the place of a picture."""
+        side = self._side
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Midlight))
+            painter.drawRoundedRect(0, 0, side, side, 4, 4)
+            colour = self.palette().color(QPalette.ColorRole.PlaceholderText)
+            area = QRectF(side / 4, side / 4, side / 2, side / 2)
+            paint_glyph(painter, glyph, area, colour)
+        return QIcon(pixmap)
 
     def _on_current(self, row: int) -> None:
         if row >= 0:

@@ -39,6 +39,11 @@ class CaptionCard(QFrame):
         self.text.setText(caption.text)
         self.source = wrapped_label("muted")
         self.source.setText(self._source(caption, is_judged))
+        self.source.setToolTip(
+            self.tr("How sure the model is that these words describe the photo.")
+            if is_judged
+            else self.tr("How near the words are to the photo: 1 is the same.")
+        )
         text = caption.text
         self.copy_button = link_button(self.tr("Copy"), self.tr("Copy: {text}").format(text=text))
         self.edit_button = link_button(self.tr("Edit"), self.tr("Edit: {text}").format(text=text))
@@ -60,7 +65,7 @@ class CaptionCard(QFrame):
 
     def _source(self, caption: Caption, is_judged: bool) -> str:
         score = (
-            self.tr("{n} % sure").format(n=round(caption.score * 100))
+            self.tr("{n} %").format(n=round(caption.score * 100))
             if is_judged
             else wording.score(caption.score)
         )

@@ -11,21 +11,30 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.errors import AppError, PhotoError
-from desktop_app.gui.inspector.messages import FoundCaptions, ShownReasons, Subject, to_qimage
+from desktop_app.gui.inspector.messages import (
+    FoundCaptions,
+    ShownReasons,
+    SimilarPhotos,
+    Subject,
+    to_qimage,
+)
 from desktop_app.gui.messages import ErrorReport, NewestQuery, PhotoQuery, Query
 from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.thumbnails import Tile, cut_tile
 from desktop_app.library.heat_picture import heat_layers
 from desktop_app.library.match_reasons import MatchReasons
 from desktop_app.library.photo_details import DetailReader
 from desktop_app.library.query import PhotoPart
 from desktop_app.library.query import Query as LibraryQuery
 from desktop_app.library.records import Metadata
-from desktop_app.library.search import SearchService
+from desktop_app.library.search import SearchHit, SearchService
 
 REST_MS = 150
 """Somebody who walks through the photos with the arrow keys wants none of them explained."""
 CAPTIONS = 3
-SIMILAR = 8
+SIMILAR = 9
+SIMILAR_SIDE = 160
+"""Pixels of their pictures: twice what is shown, for screens that are twice as fine."""
 
 Task = Callable[[SearchService], object]
 
@@ -49,7 +58,7 @@ class Inspection(QObject):
     """``ShownReasons``, where the query has words or a photo."""
 
     resembled = Signal(object)
-    """A tuple of ``SearchHit``: the photos of the library most like a dropped one."""
+    """``SimilarPhotos``, those most like a dropped one."""
 
     unreadable = Signal(object)
     """An ``ErrorReport``: the dropped file cannot be used, nothing else follows."""
@@ -171,7 +180,7 @@ class Inspection(QObject):
             report = ErrorReport.of(error)
             self._tell(request, lambda: self.similar_failed.emit(report))
             return
-        self._tell(request, lambda: self.resembled.emit(hits))
+        self._tell(request, lambda: self._in_pool(partial(self._cut, request, hits)))
 
     # -- in the pool -----------------------------------------------------------------------
 
@@ -201,6 +210,12 @@ class Inspection(QObject):
             self._ask_model(request, subject)
 
         self._tell(request, show)
+
+    def _cut(self, request: int, hits: tuple[SearchHit, ...]) -> None:
+        # The grid's loader keeps one size of each thumbnail: another one would take its place.
+        pictures = tuple(cut_tile(Tile(hit.thumbnail, SIMILAR_SIDE)) for hit in hits)
+        found = SimilarPhotos(hits, pictures)
+        self._tell(request, lambda: self.resembled.emit(found))
 
     def _draw(self, request: int, subject: Subject, why: MatchReasons, can_point: bool) -> None:
         photo = self._small(subject) if why.words else None

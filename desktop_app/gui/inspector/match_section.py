@@ -46,7 +46,9 @@ class ShareBar(QWidget):
             if length < 1:
                 return
             is_helping = self._part > 0
-            painter.setBrush(self.palette().color(role.Highlight if is_helping else role.Mid))
+            painter.setBrush(
+                self.palette().color(role.Highlight if is_helping else role.PlaceholderText)
+            )
             left = area.left() if is_helping else area.right() - length
             bar = QRectF(left, area.top(), length, area.height())
             painter.drawRoundedRect(bar, BAR_HEIGHT / 2, BAR_HEIGHT / 2)

@@ -51,6 +51,15 @@ class ShownReasons:
     """One for each of ``why.words``."""
 
 
+@dataclass(frozen=True)
+class SimilarPhotos:
+    """The photos of the library that are most like one."""
+
+    hits: tuple[SearchHit, ...]
+    pictures: tuple[QImage, ...]
+    """A square picture of each; null where there is no thumbnail."""
+
+
 def to_qimage(photo: Image) -> QImage:
     """A Pillow image (RGB) as one of Qt's, with pixels of its own."""
     pixels = photo.tobytes()

@@ -6,6 +6,8 @@ from PySide6.QtCore import QThreadPool
 
 from desktop_app.gui.drop.drop_panel import DropPanel
 from desktop_app.gui.drop.dropped_photos import DroppedPhotos
+from desktop_app.gui.drop.dropped_pictures import DroppedPictures
+from desktop_app.gui.drop.photo_strip import ICON_SIDE
 from desktop_app.gui.inspector.caption_keeper import CaptionKeeper
 from desktop_app.gui.inspector.inspection import Inspection
 from desktop_app.gui.inspector.inspector import Inspector
@@ -15,7 +17,6 @@ from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_intake import PhotoIntake
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_worker import SearchThread
-from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.photo_details import DetailReader
 
@@ -29,7 +30,6 @@ class SidePanels:
         search: SearchThread,
         controller: SearchController,
         pool: QThreadPool,
-        thumbnails: ThumbnailLoader,
         intake: PhotoIntake,
         actions: PhotoActions,
         decoder: Decoder,
@@ -40,11 +40,12 @@ class SidePanels:
         self.inspector = Inspector(
             window, self.dock, controller, Inspection(search, pool, details, window), keeper
         )
-        panel = DropPanel(thumbnails)
+        panel = DropPanel()
         self.dropped = DroppedPhotos(
             panel,
             self.dock,
             Inspection(search, pool, details, window),
+            DroppedPictures(pool, details, 2 * ICON_SIDE, window),
             keeper,
             lambda: controller.query,
             window.search_bar.type,
