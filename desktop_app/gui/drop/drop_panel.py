@@ -20,7 +20,7 @@ from desktop_app.gui.inspector.section import PanelHead, Section, wrapped_label
 from desktop_app.gui.messages import ErrorReport
 from desktop_app.library.search import SearchHit
 
-SIMILAR_SIDE = 78
+SIMILAR_SIDE = 76
 
 
 class SimilarSection(Section):

@@ -104,6 +104,7 @@ class Inspection(QObject):
     # -- questions -------------------------------------------------------------------------
 
     def _begin(self) -> None:
+        self._rest.stop()
         subject, request = self._subject, self._request
         if subject is None:
             return
