@@ -114,15 +114,14 @@ class DropPanel(QFrame):
         self.search_button.clicked.connect(lambda: self.search_wanted.emit(self.path))
         lay_out(self, self.head, self.strip, self.view, self.name, self.trouble, self._rest)
 
-    def show_photos(self, paths: list[Path]) -> None:
-        """Begin with what was dropped, and look at the first of it."""
+    def show_photos(self, paths: list[Path], dropped: int) -> None:
+        """Begin with what was dropped, perhaps not all of it, and look at the first of it."""
         self.paths = paths
         count = len(paths)
-        self.head.title.setText(
-            self.tr("Dropped photo")
-            if count == 1
-            else self.tr("{n} dropped photos").format(n=wording.number(count))
-        )
+        words = self.tr("{n} dropped photos") if count > 1 else self.tr("Dropped photo")
+        if dropped > count:
+            words = self.tr("{n} of {all} dropped photos")
+        self.head.title.setText(words.format(n=wording.number(count), all=wording.number(dropped)))
         self.strip.show_names(paths)
         self.strip.setVisible(count > 1)
         self._choose(paths[0])

@@ -17,6 +17,9 @@ from desktop_app.gui.messages import ErrorReport, NewestQuery, PhotoQuery, Query
 from desktop_app.library.query import PhotoPart, format_query
 from desktop_app.library.query import Query as LibraryQuery
 
+MOST = 200
+"""Photos of one drop that are shown: a whole folder is better added to the library."""
+
 
 class DroppedPhotos(QObject):
     """Opens the panel at a drop, and works for it while it is open. Lives on the GUI thread."""
@@ -79,8 +82,9 @@ class DroppedPhotos(QObject):
         if not isinstance(query, PhotoQuery):
             self._words = query.text if isinstance(query, TextQuery) else ""
         self._dock.open(self.panel)
-        files = list(dict.fromkeys(paths))
-        self.panel.show_photos(files)
+        dropped = list(dict.fromkeys(paths))
+        files = dropped[:MOST]
+        self.panel.show_photos(files, len(dropped))
         if len(files) > 1:
             self._pictures.begin(files)
         self.panel.show_query(self._words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -121,6 +121,13 @@ class CaptionEditor(QWidget):
     def caption(self) -> str:
         """What was typed, in one line."""
         return " ".join(self.text.toPlainText().split())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives up what was typed, and not the whole panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
 
     def edit(self, text: str) -> None:
         """Begin with a text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,8 @@ from desktop_app.library.query import PhotoPart
 from desktop_app.library.query import Query as LibraryQuery
 from desktop_app.library.records import Metadata
 from desktop_app.library.search import SearchHit, SearchService
+
+log = logging.getLogger(__name__)
 
 REST_MS = 150
 """Somebody who walks through the photos with the arrow keys wants none of them explained."""
@@ -136,7 +139,8 @@ class Inspection(QObject):
         photo_id = subject.photo_id
         try:
             known = None if photo_id is None else service.catalogue.metadata.metadata(photo_id)
-        except AppError:  # whoever searches is told; the file says most of it, too
+        except AppError as error:
+            log.warning("the catalogue does not tell what a photo says: %s", error)
             known = None
         self._tell(
             request, lambda: self._in_pool(partial(self._read_details, request, subject, known))

@@ -17,7 +17,8 @@ class SideDock(QDockWidget):
     shown_changed = Signal()
     """Another panel is on the screen, or none."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, home: QWidget) -> None:
+        """Prepare; ``home`` takes the keyboard when a panel is closed that had it."""
         super().__init__(window)
         self.setObjectName("sideDock")
         self.setWindowTitle(self.tr("Side panel"))
@@ -25,6 +26,7 @@ class SideDock(QDockWidget):
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea)
         self._window = window
+        self._home = home
         self._stack = QStackedWidget()
         self.setWidget(self._stack)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
@@ -53,7 +55,7 @@ class SideDock(QDockWidget):
         focused = self._window.focusWidget()
         self.hide()
         if focused is not None and self.isAncestorOf(focused):
-            self._window.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._home.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

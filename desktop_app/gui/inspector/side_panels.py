@@ -36,7 +36,7 @@ class SidePanels:
     ) -> None:
         details = DetailReader(decoder)
         keeper = CaptionKeeper(search, pool, window)
-        self.dock = SideDock(window)
+        self.dock = SideDock(window, window.grid)
         self.inspector = Inspector(
             window, self.dock, controller, Inspection(search, pool, details, window), keeper
         )
