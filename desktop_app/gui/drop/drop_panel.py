@@ -112,7 +112,8 @@ class DropPanel(QFrame):
         self.strip.chosen.connect(lambda row: self._choose(self.paths[row]))
         self.add_button.clicked.connect(lambda: self.add_wanted.emit(self.path))
         self.search_button.clicked.connect(lambda: self.search_wanted.emit(self.path))
-        lay_out(self, self.head, self.strip, self.view, self.name, self.trouble, self._rest)
+        name = self.tr("Dropped photos")
+        lay_out(self, name, self.head, self.strip, self.view, self.name, self.trouble, self._rest)
 
     def show_photos(self, paths: list[Path], dropped: int) -> None:
         """Begin with what was dropped, perhaps not all of it, and look at the first of it."""

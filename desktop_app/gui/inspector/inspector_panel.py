@@ -46,7 +46,7 @@ class InspectorPanel(QFrame):
         column.addStretch(1)
         self.head.close_button.clicked.connect(self.close_wanted)
         self.match.layer_wanted.connect(self._show_layer)
-        lay_out(self, self.head, self.hint, self._body)
+        lay_out(self, self.tr("Inspector"), self.head, self.hint, self._body)
         self.show_nothing()
 
     def show_nothing(self) -> None:
@@ -85,8 +85,8 @@ class InspectorPanel(QFrame):
             self.view.show_picture(layer, description)
 
 
-def lay_out(panel: QFrame, head: PanelHead, *contents: QWidget) -> None:
-    """The head stays where it is, what is below it scrolls."""
+def lay_out(panel: QFrame, name: str, head: PanelHead, *contents: QWidget) -> None:
+    """The head stays where it is, what is below it scrolls, and has this name."""
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(16, 0, 14, 16)
@@ -100,7 +100,7 @@ def lay_out(panel: QFrame, head: PanelHead, *contents: QWidget) -> None:
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setObjectName("panelScroll")
-    scroll.setAccessibleName(head.title.text())
+    scroll.setAccessibleName(name)
     layout = QVBoxLayout(panel)
     layout.setContentsMargins(0, 12, 0, 0)
     layout.setSpacing(10)
