@@ -138,6 +138,14 @@ def test_a_similar_photo_has_reasons_without_words(qtbot, search, inspection, ph
     assert reasons.together.isNull()
 
 
+def test_filters_alone_give_no_reasons_and_say_so(qtbot, search, inspection) -> None:
+    query = TextQuery("type:png")
+    hit = hits_of(qtbot, search, query)["coffee.png"]
+    subject = Subject(hit.photo.path, hit)
+    [report] = _look(qtbot, inspection, subject, query, inspection.reasons_failed)
+    assert "no score" in report.message
+
+
 def test_a_model_without_heads_says_what_it_cannot(
     qtbot, tiny_paths, headless_model, photo_files
 ) -> None:

@@ -59,14 +59,13 @@ class PhotoStrip(QListWidget):
 
     def show_picture(self, row: int, image: QImage) -> None:
         """The picture of a row, a square; a null one changes nothing."""
-        item = self.item(row)
-        if item is not None and not image.isNull():
-            item.setIcon(QIcon(QPixmap.fromImage(image)))
+        if row < self.count() and not image.isNull():
+            self.item(row).setIcon(QIcon(QPixmap.fromImage(image)))
 
     def show_trouble(self, row: int, reason: str) -> None:
         """Mark a row whose file cannot be used."""
-        item = self.item(row)
-        if item is not None:
+        if row < self.count():
+            item = self.item(row)
             item.setIcon(self._drawn("warning"))
             item.setToolTip(f"{item.toolTip()}\n{reason}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}: {reason}")

@@ -165,8 +165,6 @@ class Inspection(QObject):
     ) -> None:
         try:
             asked = _asked(query, service)
-            if not asked.parts:  # filters alone: there is no score to explain
-                return
             why = service.reasons.why(asked, subject.path, subject.photo_id)
         except AppError as error:
             report = ErrorReport.of(error)
