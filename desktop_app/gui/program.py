@@ -82,6 +82,7 @@ class Program:
             self.intake,
             self.actions,
             Decoder(),
+            Path(self._temporary.name),
         )
 
     def start(self) -> None:

@@ -90,6 +90,13 @@ def test_several_photos_are_shown_and_one_goes_into_the_query(
     assert window.search_bar.is_by_photo
     panel.head.close_button.click()
     assert program.side.dock.isHidden()
+    # A picture without a file lies in a temporary folder: nothing is written beside it.
+    panel.captions.own_button.click()
+    assert not panel.captions.editor.export_button.isHidden()
+    program.intake.take(_from_browser(cat.read_bytes(), "application/octet-stream"))
+    qtbot.waitUntil(lambda: panel.name.text().startswith("pasted"), timeout=PATIENCE_MS)
+    panel.captions.own_button.click()
+    assert panel.captions.editor.export_button.isHidden()
 
 
 def _from_browser(content: bytes, kind: str) -> QMimeData:

@@ -31,6 +31,7 @@ class DroppedPhotos(QObject):
         inspection: Inspection,
         pictures: DroppedPictures,
         keeper: CaptionKeeper,
+        temporary_dir: Path,
         current_query: Callable[[], Query],
         type_query: Callable[[str], object],
         parent: QObject | None = None,
@@ -43,6 +44,7 @@ class DroppedPhotos(QObject):
             inspection: of its own: that of the inspector follows the selection.
             pictures: reads small pictures of several files.
             keeper: keeps captions.
+            temporary_dir: where pictures lie that were dropped without a file.
             current_query: what is searched for now.
             type_query: puts a query into the search field, as if it had been typed.
             parent: the owner.
@@ -53,6 +55,7 @@ class DroppedPhotos(QObject):
         self._inspection = inspection
         self._pictures = pictures
         self._keeper = keeper
+        self._temporary_dir = temporary_dir
         self._current_query = current_query
         self._type_query = type_query
         self._words = ""
@@ -99,6 +102,9 @@ class DroppedPhotos(QObject):
             self._inspection.stop()
 
     def _look_at(self, path: Path) -> None:
+        # What is written beside a temporary file would go with it.
+        is_lasting = not path.is_relative_to(self._temporary_dir)
+        self.panel.captions.editor.export_button.setVisible(is_lasting)
         self._inspection.look_at(Subject(path), NewestQuery())
 
     def _add(self, path: Path) -> None:

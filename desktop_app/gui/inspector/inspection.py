@@ -22,6 +22,7 @@ from desktop_app.gui.inspector.messages import (
 from desktop_app.gui.messages import ErrorReport, NewestQuery, PhotoQuery, Query
 from desktop_app.gui.search_worker import SearchThread
 from desktop_app.gui.thumbnails import Tile, cut_tile
+from desktop_app.library.captions import Caption
 from desktop_app.library.heat_picture import heat_layers
 from desktop_app.library.match_reasons import MatchReasons
 from desktop_app.library.photo_details import DetailReader
@@ -149,7 +150,7 @@ class Inspection(QObject):
     def _captions(self, request: int, subject: Subject, service: SearchService) -> None:
         heads = service.heads
         try:
-            captions = ()
+            captions: tuple[Caption, ...] = ()
             if heads.has_captioner or service.collections.all():
                 found = service.captioner.captions_of(subject.path, CAPTIONS, subject.photo_id)
                 captions = found.captions
@@ -222,7 +223,8 @@ class Inspection(QObject):
 
     def _draw(self, request: int, subject: Subject, why: MatchReasons, can_point: bool) -> None:
         photo = self._small(subject) if why.words else None
-        together, layers = QImage(), ()
+        together = QImage()
+        layers: tuple[QImage, ...] = ()
         if photo is not None:
             drawn, each = heat_layers(photo, why.words)
             together, layers = to_qimage(drawn), tuple(map(to_qimage, each))

@@ -52,9 +52,9 @@ class SideDock(QDockWidget):
 
     def close_panel(self) -> None:
         """Show none, and give the keyboard back to the window."""
-        focused = self._window.focusWidget()
+        had_keyboard = self.isAncestorOf(self._window.focusWidget())
         self.hide()
-        if focused is not None and self.isAncestorOf(focused):
+        if had_keyboard:
             self._home.setFocus(Qt.FocusReason.OtherFocusReason)
         self.shown_changed.emit()
 

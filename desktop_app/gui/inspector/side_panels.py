@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QThreadPool
 
 from desktop_app.gui.drop.drop_panel import DropPanel
@@ -33,6 +35,7 @@ class SidePanels:
         intake: PhotoIntake,
         actions: PhotoActions,
         decoder: Decoder,
+        temporary_dir: Path,
     ) -> None:
         details = DetailReader(decoder)
         keeper = CaptionKeeper(search, pool, window)
@@ -47,6 +50,7 @@ class SidePanels:
             Inspection(search, pool, details, window),
             DroppedPictures(pool, details, 2 * ICON_SIDE, window),
             keeper,
+            temporary_dir,
             lambda: controller.query,
             window.search_bar.type,
             window,
