@@ -108,6 +108,7 @@ def compress_graphs(
 def write_manifest(checkpoint: Path, folder: Path, metrics: dict[str, Any]) -> ModelManifest:
     """Describe the files of a staging folder; until this is there, the app refuses the bundle."""
     model = load_model(checkpoint)
+    kernel_weights = model.named_kernel_weights()
     compact, captioner = model.config.compact, model.config.captioner
     names = [IMAGE.file, TEXT.file, TOKENIZER_NAME]
     if model.matcher is not None:
@@ -126,7 +127,11 @@ def write_manifest(checkpoint: Path, folder: Path, metrics: dict[str, Any]) -> M
         tokenizer=TOKENIZER_NAME,
         files=files,
         licence=_LICENCE,
-        kernel_weights=model.named_kernel_weights(),
+        kernel_weights=kernel_weights,
+        kernel_dims={
+            name: kernel.dim
+            for name, kernel in zip(kernel_weights, model.config.kernels, strict=True)
+        },
         metrics=metrics,
         image_tokens=None if compact is None else ImageTokens(compact.grid, compact.width),
         matcher=None if model.matcher is None else MATCHER,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QFile, QIODevice, QMimeData, QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
+
+from desktop_app.gui.drop.offered_picture import LARGEST, ending_of, offered_bytes, offers_bytes
 
 PASTED_NAME = "pasted photo {n}.png"
 QUICK_PNG = 80
@@ -31,7 +33,7 @@ class Dropped:
         return cls(
             folders=folders,
             files=tuple(path for path in local if path not in folders),
-            has_picture=mime.hasImage(),
+            has_picture=mime.hasImage() or offers_bytes(mime),
             has_web_link=any(u.scheme() in ("http", "https") for u in mime.urls()),
         )
 
@@ -46,6 +48,9 @@ class PhotoIntake(QObject):
 
     folders_given = Signal(list)
     photo_given = Signal(object)
+    photos_given = Signal(list)
+    """All photos of one drop or paste, before ``photo_given`` tells the first of them."""
+
     note = Signal(str)
     refused = Signal(str, str)
 
@@ -82,6 +87,7 @@ class PhotoIntake(QObject):
             self.folders_given.emit(list(dropped.folders))
         if dropped.files:
             first = dropped.files[0]
+            self.photos_given.emit(list(dropped.files))
             self.photo_given.emit(first)
             if len(dropped.files) > 1:
                 self.note.emit(
@@ -98,6 +104,9 @@ class PhotoIntake(QObject):
             )
 
     def _take_picture(self, mime: QMimeData) -> None:
+        if not mime.hasImage():
+            self._take_bytes(offered_bytes(mime))
+            return
         image = QImage(mime.imageData())
         if image.isNull():
             self.refused.emit(self.tr("The picture on the clipboard cannot be read."), "")
@@ -106,8 +115,28 @@ class PhotoIntake(QObject):
         path = self._temporary_dir / PASTED_NAME.format(n=self._pasted)
         self._pool.start(lambda: self._written.emit(path, image.save(str(path), None, QUICK_PNG)))
 
+    def _take_bytes(self, data: bytes) -> None:
+        """A picture as its file's bytes: they are kept as they are, whoever decodes them judges."""
+        if not data or len(data) > LARGEST:
+            self.refused.emit(self.tr("The picture that was dropped cannot be read."), "")
+            return
+        self._pasted += 1
+        path = (self._temporary_dir / PASTED_NAME.format(n=self._pasted)).with_suffix(
+            ending_of(data)
+        )
+
+        def write() -> None:
+            file = QFile(str(path))
+            is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
+            is_written = is_open and file.write(data) == len(data) and file.flush()
+            file.close()
+            self._written.emit(path, is_written)
+
+        self._pool.start(write)
+
     def _on_written(self, path: Path, is_written: bool) -> None:
         if is_written:
+            self.photos_given.emit([path])
             self.photo_given.emit(path)
         else:
             self.refused.emit(

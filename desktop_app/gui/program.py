@@ -18,6 +18,7 @@ from desktop_app.errors import AppError
 from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.garbage import GarbageCollector
 from desktop_app.gui.indexer_process import IndexerProcess, IndexerState
+from desktop_app.gui.inspector.side_panels import SidePanels
 from desktop_app.gui.library_session import LibrarySession
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
@@ -73,6 +74,16 @@ class Program:
             self.theme,
             settings.thumbnail_side,
         )
+        self.side = SidePanels(
+            self.window,
+            self.search,
+            self.controller,
+            self._pool,
+            self.intake,
+            self.actions,
+            Decoder(),
+            Path(self._temporary.name),
+        )
 
     def start(self) -> None:
         """Show the window and open the library behind it."""
@@ -98,6 +109,7 @@ class Program:
         self._is_down = True
         self.window.hide()
         self.session.stop()
+        self.side.stop()
         self.controller.stop()
         self.search.stop_accepting()
         self.indexer.stop_accepting()

@@ -121,6 +121,13 @@ class SearchWorker(QObject):
         milliseconds = (time.perf_counter() - started) * 1000
         self.answered.emit(Answer(request_id, query, tuple(hits), milliseconds))
 
+    @Slot(object)
+    def serve(self, task: Callable[[SearchService], object]) -> None:
+        """Do what something else than the grid asks of the library; its errors are its own."""
+        if self._service is not None:
+            task(self._service)
+            self._release_later()
+
     @Slot()
     def poke(self) -> None:
         """The catalogue may have changed: catch up in slices between queries."""
@@ -295,6 +302,7 @@ class SearchThread(QObject):
 
     _open = Signal()
     _query = Signal(int, object)
+    _serve = Signal(object)
     _poke = Signal()
     _warm_up = Signal()
     _list_failures = Signal()
@@ -326,6 +334,7 @@ class SearchThread(QObject):
         worker.moveToThread(self._thread)
         self._open.connect(worker.open)
         self._query.connect(worker.answer)
+        self._serve.connect(worker.serve)
         self._poke.connect(worker.poke)
         self._warm_up.connect(worker.warm_up)
         self._list_failures.connect(worker.list_failures)
@@ -361,6 +370,15 @@ class SearchThread(QObject):
         if self._accepting:
             self._query.emit(self._latest.request_id, query)
         return self._latest.request_id
+
+    def serve(self, task: Callable[[SearchService], object]) -> None:
+        """Have something done on the search thread, after what was asked before.
+
+        A task catches the errors it knows, and answers by signals of its own; it is dropped
+        where there is no library.
+        """
+        if self._accepting:
+            self._serve.emit(task)
 
     def poke(self) -> None:
         """Something was written to the catalogue."""

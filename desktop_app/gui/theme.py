@@ -154,6 +154,23 @@ QMenu::item:selected {{ background: {c.selection}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.muted}; }}
 QMenu::separator {{ height: 1px; background: {c.border}; margin: 5px 8px; }}
 #libraryPanel {{ background: {c.panel}; border: none; border-right: 1px solid {c.border}; }}
+#inspectorPanel, #dropPanel {{ background: {c.panel}; border: none;
+  border-left: 1px solid {c.border}; }}
+#panelScroll, #panelScroll > QWidget, #panelScroll > QWidget > QWidget {{
+  background: transparent; border: 1px solid transparent; }}
+#panelScroll:focus {{ border: 1px solid {c.accent}; }}
+#captionCard {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 8px; }}
+#captionText {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 8px;
+  padding: 4px; }}
+#captionText:focus {{ border: 1px solid {c.accent}; }}
+#photoStrip {{ background: transparent; border: 1px solid transparent; border-radius: 8px; }}
+#photoStrip:focus {{ border: 1px solid {c.accent}; }}
+#photoStrip::item {{ border-radius: 6px; padding: 2px; color: {c.text}; }}
+#photoStrip::item:hover {{ background: {c.hover}; }}
+#photoStrip::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QPushButton[role="word"] {{ padding: 4px 10px; border-radius: 12px; }}
+QPushButton[role="word"]:checked {{ background: {c.selection}; border: 1px solid {c.accent}; }}
+QPushButton[role="word"]:focus {{ border: 2px solid {c.accent}; padding: 3px 9px; }}
 #progressCard {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 10px; }}
 #searchField {{ background: {c.field}; border: 1px solid {c.border}; border-radius: 22px; }}
 #searchField[active="true"] {{ border: 1px solid {c.accent}; background: {c.window}; }}

@@ -82,6 +82,9 @@ class ModelManifest:
     files: dict[str, BundleFile]
     licence: str
     kernel_weights: dict[str, float] = field(default_factory=dict)
+    kernel_dims: dict[str, int] = field(default_factory=dict)
+    """How many of an embedding's numbers are each kernel's, in their order; empty where a bundle
+    does not tell."""
     metrics: dict[str, Any] = field(default_factory=dict)
     image_tokens: ImageTokens | None = None
     matcher: GraphSpec | None = None
@@ -97,6 +100,15 @@ class ModelManifest:
         if self.captioner is not None:
             names |= {self.captioner.graph.file, self.captioner.vocabulary}
         return names
+
+    @property
+    def kernel_slices(self) -> dict[str, slice]:
+        """Which part of an embedding is whose kernel's: concat_m sqrt(alpha_m) phi_m."""
+        slices, start = {}, 0
+        for name, dim in self.kernel_dims.items():
+            slices[name] = slice(start, start + dim)
+            start += dim
+        return slices
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
@@ -128,11 +140,22 @@ class ModelManifest:
                 captioner = dict(stored["captioner"])
                 graph_spec = GraphSpec.from_dict(captioner.pop("graph"))
                 stored["captioner"] = CaptionerSpec(graph_spec, **captioner)
-            return cls(**stored)
+            manifest = cls(**stored)
+            manifest._require_whole_kernels()
+            return manifest
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelMismatch(
                 f"The model bundle's manifest cannot be read: {error!r}.", _REINSTALL
             ) from error
+
+    def _require_whole_kernels(self) -> None:
+        dims = self.kernel_dims
+        if not dims:
+            return
+        if sum(dims.values()) != self.dim or min(dims.values()) < 1:
+            raise ValueError(f"the kernels {dims} are not an embedding of {self.dim}")
+        if dims.keys() != self.kernel_weights.keys():
+            raise ValueError(f"the kernels {list(dims)} are not those that have weights")
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import UsageError
 from desktop_app.inference.encoders import TextEncoder
-from desktop_app.library.caption_files import read_captions
+from desktop_app.library.caption_files import distinct, read_captions
 from desktop_app.library.caption_rows import PHOTOS_COLLECTION, CaptionCollection
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.index_control import IndexControl
 
+OWN_COLLECTION = "my captions"
+"""Where captions go that the user writes or keeps, one at a time."""
 _BATCH = 64
 """Captions that are embedded between two commits."""
 _LONGEST_NAME = 100
@@ -72,6 +74,18 @@ class CaptionCollections:
         _refuse_own(wanted)
         captions = read_captions(path)
         return ImportedCaptions(wanted, len(captions), self._rows.add(wanted, captions))
+
+    def keep(self, caption: str, name: str = OWN_COLLECTION) -> bool:
+        """Add one caption to a collection; False if it has it already.
+
+        Raises:
+            UsageError: it has no letter, or the collection is that of the photos.
+        """
+        _refuse_own(name)
+        texts = list(distinct([caption]))
+        if not texts:
+            raise UsageError("The caption is empty.", "Type what the photo shows.")
+        return self._rows.add(name, texts) > 0
 
     def remove(self, name: str) -> None:
         """Forget a collection; captions that others have too stay with them.

@@ -56,8 +56,10 @@ class PhotoCaptioner:
         self._photos = photos
         self._collections = collections
 
-    def captions_of(self, path: Path, count: int = 3) -> PhotoCaptions:
+    def captions_of(self, path: Path, count: int = 3, photo_id: int | None = None) -> PhotoCaptions:
         """At most ``count`` captions of each source for a photo, which need not be indexed.
+
+        The file of one that is given with its ``photo_id`` need not be there.
 
         Captions of collections that are not embedded yet are embedded first, for a moment; what
         remains is left out (``CaptionCollections.embed`` does them all).
@@ -77,7 +79,7 @@ class PhotoCaptioner:
                 "This model bundle has no captioner, and there are no captions to choose from.",
                 "`visita captions import FILE` adds some; --model chooses another model.",
             )
-        photo = self._photos.of(path)
+        photo = self._photos.of(path, photo_id)
         candidates = max(count, _LEAST_CANDIDATES)
         generated = self._generated(photo, candidates)
         known = {text.casefold().rstrip(".") for text in generated}

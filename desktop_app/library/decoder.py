@@ -22,6 +22,7 @@ from desktop_app.library.decode_memory import (
     bytes_to_decode,
 )
 from desktop_app.library.exif import Exif
+from desktop_app.library.exposure import Exposure
 from desktop_app.library.metadata import read_metadata
 from desktop_app.library.photo_file import (
     DEFAULT_FILE_CAP_BYTES,
@@ -29,7 +30,7 @@ from desktop_app.library.photo_file import (
     PhotoFile,
     read_photo_file,
 )
-from desktop_app.library.raw_facts import TURN_BY_FLIP, RawFacts
+from desktop_app.library.raw_facts import TURN_BY_FLIP, RawFacts, raw_exposure
 from desktop_app.library.raw_preview import RAW_FORMAT, RawPicture, RawReader, Want
 from desktop_app.library.records import Metadata
 from desktop_app.library.to_rgb import reduced_to_rgb
@@ -156,6 +157,24 @@ class Decoder:
             raise
         except Exception as error:  # as in ``decode_file``
             log.debug("metadata not read: %r", error)
+            raise self._explain(error) from error
+
+    def exposure(self, path: Path) -> tuple[str, Exposure]:
+        """A file's format and how it was exposed, without decoding pixels; errors as ``decode``."""
+        file = self.read(path)
+        if file.is_raw:
+            return RAW_FORMAT, raw_exposure(file.data)
+        try:
+            with (
+                _PILLOW_WARNINGS.ignored(),
+                Image.open(BytesIO(file.data), formats=FORMATS) as image,
+            ):
+                self._require_fewer_pixels(image)
+                return image.format or "", Exposure.read(image.getexif)
+        except PhotoError:
+            raise
+        except Exception as error:  # as in ``decode_file``
+            log.debug("exposure not read: %r", error)
             raise self._explain(error) from error
 
     def _decode(self, file: PhotoFile, side: int) -> DecodedPhoto:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,8 +56,13 @@ class Explanation:
     @property
     def together(self) -> Grid:
         """The mean of the words' grids."""
-        mean = np.mean([word.grid for word in self.words], axis=0)
-        return tuple(tuple(row) for row in mean.tolist())
+        return mean_grid(self.words)
+
+
+def mean_grid(words: Sequence[WordMap]) -> Grid:
+    """The mean of the grids of words, of which there is at least one."""
+    mean = np.mean([word.grid for word in words], axis=0)
+    return tuple(tuple(row) for row in mean.tolist())
 
 
 class Explainer:
@@ -70,13 +75,16 @@ class Explainer:
         self._text_encoder = text_encoder
         self._photos = photos
 
-    def explain(self, text: str, path: Path, word: str | None = None) -> Explanation:
+    def explain(
+        self, text: str, path: Path, word: str | None = None, photo_id: int | None = None
+    ) -> Explanation:
         """Compare a text with a photo, which need not be in the library.
 
         Args:
             text: a plain sentence.
             path: of the photo.
             word: explain this word of the text alone; else all but those that name nothing.
+            photo_id: of the photo, where it is known; its file need not be there then.
 
         Raises:
             UsageError: the text is empty, or does not have this word.
@@ -87,7 +95,7 @@ class Explainer:
         if not text:
             raise UsageError("The text is empty.", "Type what the photo shows.")
         matcher = self._heads.matcher()  # first: without one, nothing else is worth its time
-        photo = self._photos.of(path)
+        photo = self._photos.of(path, photo_id)
         tokens = photo.require_tokens()
         encoded = self._text_encoder().encode_all(text)
         scores = matcher.score(encoded, photo.embedding[None], tokens[None])

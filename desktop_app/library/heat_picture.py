@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from desktop_app.errors import CatalogueReadOnly, UsageError
-from desktop_app.library.explaining import Explanation, Grid, WordMap
+from desktop_app.library.explaining import Explanation, Grid, WordMap, mean_grid
 from desktop_app.library.left_overs import remove_quietly
 
 SIDE = 640
@@ -74,6 +74,23 @@ def draw_explanation(photo: Image.Image, explanation: Explanation) -> Image.Imag
         y += height
     _draw_legend(sheet, pen, y)
     return sheet
+
+
+def heat_layers(
+    photo: Image.Image, words: Sequence[WordMap]
+) -> tuple[Image.Image, tuple[Image.Image, ...]]:
+    """A photo under the heat of all words together, and of each: to be shown one at a time.
+
+    The scales are those of ``draw_explanation``.
+
+    Args:
+        photo: RGB, upright; the layers have its size.
+        words: at least one.
+    """
+    low, high = _range([word.grid for word in words])
+    mean = mean_grid(words)
+    all_together = _heated(photo, mean, *_range([mean]))
+    return all_together, tuple(_heated(photo, word.grid, low, high) for word in words)
 
 
 def require_place(output: Path, photo: Path) -> None:

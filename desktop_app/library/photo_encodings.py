@@ -54,24 +54,36 @@ class PhotoEncodings:
         self._decoder = decoder
         self._heads = heads
         self._encode = encode
+        # Of one photo several things are asked in turn: it is encoded once for them all.
+        self._newest: tuple[bytes, PhotoEncoding] | None = None
 
-    def of(self, path: Path) -> PhotoEncoding:
+    def of(self, path: Path, photo_id: int | None = None) -> PhotoEncoding:
         """The encoding of the photo at a path, which need not be in the library.
 
-        It is known by its content: wherever it lies, it is encoded at most once.
+        It is known by its content: wherever it lies, it is encoded at most once. One that is
+        given with its id is not even read, so that its drive need not be connected.
 
         Raises:
             PhotoError: there is no such photo, or it cannot be used; the message is a sentence.
             ModelError: the image encoder cannot be used.
         """
+        stored = None if photo_id is None else self._stored(photo_id)
+        if stored is not None:
+            return stored
         with named_errors(path):
             file = self._decoder.read(path)
-            return self._known(file.content_hash) or self._encoded(file)
+            known = self._known(file.content_hash)
+            if known is not None:
+                return known
+            if self._newest is None or self._newest[0] != file.content_hash:
+                self._newest = (file.content_hash, self._encoded(file))
+            return self._newest[1]
 
     def _known(self, content_hash: bytes) -> PhotoEncoding | None:
         photo_id = self._catalogue.photo_id_of(content_hash)
-        if photo_id is None:
-            return None
+        return None if photo_id is None else self._stored(photo_id)
+
+    def _stored(self, photo_id: int) -> PhotoEncoding | None:
         manifest, shape = self._heads.manifest, self._heads.tokens_shape
         _, embeddings = self._catalogue.vectors([photo_id], manifest.model_id)
         if not len(embeddings):

@@ -9,6 +9,7 @@ from io import BytesIO
 from PIL import Image
 
 from desktop_app.library.exif import Exif
+from desktop_app.library.exposure import Exposure
 from desktop_app.library.metadata import read_exif_metadata, read_metadata
 from desktop_app.library.raw_preview import RawPicture
 from desktop_app.library.records import Metadata
@@ -44,6 +45,12 @@ class RawFacts:
             taken_at, metadata = _of_preview(picture.jpeg)
         lens = metadata.lens or " ".join(picture.lens.split())
         return cls(taken_at or picture.taken_at or None, replace(metadata, lens=lens))
+
+
+def raw_exposure(data: bytes) -> Exposure:
+    """How a raw file was exposed, by its own tags; nothing where it is no TIFF."""
+    open_exif = _tiff_tags(data)
+    return Exposure() if open_exif is None else Exposure.read(open_exif)
 
 
 def _tiff_tags(data: bytes) -> Callable[[], Image.Exif] | None:

@@ -17,9 +17,10 @@ from desktop_app.library.caption_collections import CaptionCollections
 from desktop_app.library.captions import PhotoCaptioner, PhotoCaptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
-from desktop_app.library.explaining import Explainer, Explanation
+from desktop_app.library.explaining import Explanation
 from desktop_app.library.heads import Heads
 from desktop_app.library.likely import LikelyBar
+from desktop_app.library.match_reasons import MatchReasoner
 from desktop_app.library.photo_encodings import PhotoEncodings
 from desktop_app.library.photo_file import named_errors
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
@@ -115,8 +116,8 @@ class SearchService:
         self.reranker = Reranker(catalogue, heads, self._text, NEGATIVE_WEIGHT)
         self.collections = CaptionCollections(catalogue, heads.manifest.model_id, self._text)
         photos = PhotoEncodings(catalogue, decoder, heads, lambda p: self._image().encode_all(p))
-        self._explainer = Explainer(heads, self._text, photos)
-        self._captioner = PhotoCaptioner(heads, self._text, photos, self.collections)
+        self.reasons = MatchReasoner(heads, self._text, photos, self._direction, self._bonuses)
+        self.captioner = PhotoCaptioner(heads, self._text, photos, self.collections)
 
     def search_text(self, text: str, k: int) -> list[SearchHit]:
         """The k photos that fit a sentence best, by embeddings alone.
@@ -233,11 +234,11 @@ class SearchService:
 
     def captions_of(self, path: Path, count: int = 3) -> PhotoCaptions:
         """Captions for a photo: see ``PhotoCaptioner.captions_of``."""
-        return self._captioner.captions_of(path, count)
+        return self.captioner.captions_of(path, count)
 
     def explain(self, text: str, path: Path, word: str | None = None) -> Explanation:
         """Which regions of a photo answer which words: see ``Explainer.explain``."""
-        return self._explainer.explain(text, path, word)
+        return self.reasons.explainer.explain(text, path, word)
 
     def newest(self, limit: int) -> list[SearchHit]:
         """The newest photos, newest first."""

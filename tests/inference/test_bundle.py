@@ -79,6 +79,31 @@ def test_heads_survive_the_round_trip(tiny_bundle: ModelBundle) -> None:
     assert manifest.image_tokens.regions == 4
 
 
+def test_kernels_are_parts_of_an_embedding_in_their_order(tiny_bundle: ModelBundle) -> None:
+    manifest = ModelManifest.from_json(tiny_bundle.manifest.to_json())
+    assert manifest.kernel_slices == {"linear": slice(0, 8), "gaussian 0.5": slice(8, 12)}
+    stored = json.loads(manifest.to_json())
+    del stored["kernel_dims"]  # written before bundles told
+    assert ModelManifest.from_json(json.dumps(stored)).kernel_slices == {}
+
+
+@pytest.mark.parametrize(
+    "dims",
+    [
+        {"linear": 8, "gaussian 0.5": 5},
+        {"linear": 12},
+        {"linear": 12, "gaussian 0.5": 0},
+        {"linear": 8, "gaussian 1": 4},
+        ["linear"],
+        {"linear": "8", "gaussian 0.5": 4},
+    ],
+)
+def test_kernels_that_are_no_embedding_are_refused(tiny_bundle: ModelBundle, dims: object) -> None:
+    stored = json.loads(tiny_bundle.manifest.to_json())
+    with pytest.raises(ModelMismatch):
+        ModelManifest.from_json(json.dumps({**stored, "kernel_dims": dims}))
+
+
 @pytest.mark.parametrize("name", ["matcher.onnx", "captioner.onnx", "caption_vocabulary.json"])
 def test_the_files_of_the_heads_need_a_checksum(
     tiny_bundle: ModelBundle, tmp_path: Path, name: str

@@ -25,6 +25,9 @@ from desktop_app.inference.bundle import (
 
 SIZE, GRID, WIDTH = 8, 2, 3
 DIM = WIDTH * GRID**2
+KERNEL_WEIGHTS = {"linear": 0.6, "gaussian 0.5": 0.4}
+KERNEL_DIMS = {"linear": 8, "gaussian 0.5": 4}
+"""Only names and numbers: these embeddings are no kernels' feature maps."""
 LONGEST = 7
 WORDS = ("a", "dog", "runs", ".", "##s")
 _WORDS_OF_TOKENIZER = 30522
@@ -63,6 +66,8 @@ def write_tiny_bundle(folder: Path, tokenizer: Path) -> Path:
         tokenizer="tokenizer.json",
         files=files,
         licence="none",
+        kernel_weights=KERNEL_WEIGHTS,
+        kernel_dims=KERNEL_DIMS,
         image_tokens=ImageTokens(GRID, WIDTH),
         matcher=GraphSpec(
             "matcher.onnx",

@@ -216,7 +216,7 @@ def test_generated_and_collected_are_ranked_by_the_matcher(
     )
     encoder = TextEncoder(tiny_bundle, RuntimeOptions("cpu"))
     matcher = Matcher(tiny_bundle, RuntimeOptions("cpu"))
-    seen = service._captioner._photos.of(photo)
+    seen = service.captioner._photos.of(photo)
     assert seen.tokens is not None
 
     def probability(text: str) -> float:

@@ -55,7 +55,7 @@ def test_words_are_those_that_name_something(
     assert [word.word for word in found.words] == ["espresso", "red", "cup"]
     text = "the espresso is in a red cup. Red!"
     encoded = TextEncoder(tiny_bundle, RuntimeOptions("cpu")).encode_all(text)
-    seen = service._captioner._photos.of(photo)
+    seen = service.captioner._photos.of(photo)
     scores = Matcher(tiny_bundle, RuntimeOptions("cpu")).score(
         encoded, seen.embedding[None], seen.require_tokens()[None]
     )

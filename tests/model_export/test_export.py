@@ -180,6 +180,18 @@ def test_the_manifest_tells_what_the_graphs_are(bundles: dict[str, ModelBundle])
     assert manifest.captioner is not None
     assert manifest.captioner.longest == 10
     assert sum(manifest.kernel_weights.values()) == pytest.approx(1)
+    assert manifest.kernel_dims == {"linear": 32, "gaussian 1": 16}
+
+
+def test_each_kernel_has_its_part_of_an_embedding(
+    bundles: dict[str, ModelBundle], model: VisitaModel, pixels: np.ndarray
+) -> None:
+    manifest = bundles["half"].manifest
+    embeddings = ImageEncoder(bundles["half"], CPU_ONLY).encode(pixels)
+    for name, part in manifest.kernel_slices.items():
+        # |sqrt(alpha) phi|^2, and phi has unit length: a wrong cut would show here
+        squared = (embeddings[:, part] ** 2).sum(axis=1)
+        np.testing.assert_allclose(squared, manifest.kernel_weights[name], atol=0.01)
 
 
 def test_caption_tokens_mean_the_same_to_both_sides() -> None:

@@ -1,0 +1,1 @@
+"""The panel of dropped photos: what they show, and what looks like them."""

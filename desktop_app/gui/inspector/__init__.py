@@ -1,0 +1,1 @@
+"""The panel on the right: what is known of the selected photo, and why it matched."""
