@@ -34,13 +34,14 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
     """
     bundle = ModelBundle.open(model_dir)
     paths.create()
-    catalogue = Catalogue.open(paths.catalogue)
+    thumbnails = ThumbnailStore(paths.thumbnails_dir)
+    catalogue = Catalogue.open(paths.catalogue, thumbnails.discard)
     options = RuntimeOptions(settings.provider)
     index = VectorIndex(catalogue, paths.index_dir, bundle.manifest.model_id, bundle.manifest.dim)
     return SearchService(
         catalogue,
         index,
-        ThumbnailStore(paths.thumbnails_dir),
+        thumbnails,
         _decoder(settings),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),

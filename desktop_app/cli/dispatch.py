@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.cli.album_command import album
 from desktop_app.cli.backup_command import backup, restore
 from desktop_app.cli.caption_command import caption, captions
 from desktop_app.cli.check_command import check
@@ -21,6 +22,7 @@ _COMMANDS = {
     "explain": explain,
     "caption": caption,
     "captions": captions,
+    "album": album,
     "status": status,
     "failures": failures,
     "exclude": exclude,

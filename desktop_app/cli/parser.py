@@ -20,6 +20,7 @@ Command = Literal[
     "explain",
     "caption",
     "captions",
+    "album",
     "status",
     "failures",
     "exclude",
@@ -29,7 +30,7 @@ Command = Literal[
     "restore",
     "check",
 ]
-Action = Literal["list", "add", "import", "remove"]
+Action = Literal["list", "add", "import", "remove", "take-out", "rename"]
 DEFAULT_K = 20
 DEFAULT_CAPTIONS = 3
 _GRAMMAR = "\n".join(
@@ -87,6 +88,10 @@ class Options:
     action: Action | None = None
     """What to do with patterns, or with collections of captions; None: list them."""
     patterns: tuple[str, ...] = ()
+    album: str | None = None
+    photos: tuple[Path, ...] = ()
+    """What is put into an album, or taken out."""
+    new_name: str | None = None
     folder: Path | None = None
     """Where missing photos are to be forgotten; None: everywhere."""
     yes: bool = False
@@ -107,6 +112,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parsed = vars(parser.parse_args(arguments))
     parsed["folders"] = tuple(parsed.get("folders", ()))
     parsed["patterns"] = tuple(parsed.get("patterns", ()))
+    parsed["photos"] = tuple(parsed.get("photos", ()))
     parsed.setdefault("data_dir", default_data_dir())
     parsed.setdefault("model_dir", default_model_dir())
     parsed.setdefault("json", False)
@@ -188,6 +194,7 @@ def _build() -> argparse.ArgumentParser:
     )
     _add_explain(commands, common)
     _add_captions(commands, common)
+    _add_album(commands, common)
 
     commands.add_parser("status", parents=[common], help="what the library holds")
     failures = commands.add_parser(
@@ -265,6 +272,24 @@ def _add_captions(commands: _Commands, common: argparse.ArgumentParser) -> None:
     actions.add_parser("list", parents=[common], help="the collections, your photos' own included")
     remove = actions.add_parser("remove", parents=[common], help="forget a collection")
     remove.add_argument("collection", metavar="NAME", help="as `visita captions list` gives it")
+
+
+def _add_album(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    album = commands.add_parser("album", parents=[common], help="albums and favourites")
+    actions = album.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    actions.add_parser("list", parents=[common], help="the albums, and how many photos they have")
+    for action, words in (
+        ("add", "put photos into an album; a new name makes one"),
+        ("take-out", "take photos out of an album"),
+    ):
+        change = actions.add_parser(action, parents=[common], help=words)
+        change.add_argument("album", metavar="NAME", help="favourites is one of them")
+        change.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+    rename = actions.add_parser("rename", parents=[common], help="give an album another name")
+    rename.add_argument("album", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    remove = actions.add_parser("remove", parents=[common], help="forget an album, not its photos")
+    remove.add_argument("album", metavar="NAME")
 
 
 def _global_options() -> argparse.ArgumentParser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.errors import CatalogueDamaged
+from desktop_app.library.albums import IS_FAVOURITE, Albums
 from desktop_app.library.backups import Backups
 from desktop_app.library.caption_rows import CaptionRows
 from desktop_app.library.file_kind import NO_PHOTO
@@ -40,9 +41,13 @@ class Catalogue:
     Every method may raise CatalogueBusy, CatalogueDamaged, CatalogueReadOnly or DiskFull.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        on_forgotten: Callable[[Sequence[str]], object] = lambda hashes: None,
+    ) -> None:
         self._database = database
-        self._folders = FolderList(database)
+        self._folders = FolderList(database, on_forgotten)
         self.ledger = FileLedger(database)
         """What the indexer reads and writes."""
         self.metadata = MetadataLedger(database)
@@ -53,10 +58,18 @@ class Catalogue:
         """What matcher and captioner know of the photos."""
         self.captions = CaptionRows(database)
         """Collections of captions."""
+        self.albums = Albums(database)
+        """Albums and favourites."""
 
     @classmethod
-    def open(cls, path: Path) -> Catalogue:
+    def open(
+        cls, path: Path, on_forgotten: Callable[[Sequence[str]], object] = lambda hashes: None
+    ) -> Catalogue:
         """Open the catalogue, or create it (mode 0600 in a folder of mode 0700).
+
+        ``on_forgotten`` is told the content hashes of photos that lie nowhere any more after a
+        folder was removed or missing photos were forgotten: what is kept of them beside the
+        catalogue can go.
 
         Raises:
             CatalogueTooNew: a newer version wrote it.
@@ -65,7 +78,7 @@ class Catalogue:
             CatalogueBusy: another process holds it for too long.
             DiskFull: there is no space to create it, or to keep a copy of an older schema.
         """
-        return cls(Database(path, Backups(path).take_before_migration))
+        return cls(Database(path, Backups(path).take_before_migration), on_forgotten)
 
     @property
     def path(self) -> Path:
@@ -181,7 +194,7 @@ class Catalogue:
         """
         rows = self._database.rows(
             "SELECT p.id, p.content_hash, p.width, p.height, p.taken_at, "
-            "d.state = 'offline', d.path, f.relative_path "
+            f"d.state = 'offline', {IS_FAVOURITE}, d.path, f.relative_path "
             "FROM photos p JOIN files f ON f.photo_id = p.id JOIN folders d ON d.id = f.folder_id "
             f"WHERE p.id {IS_IN} AND (f.state <> 'missing' OR ?) "
             "ORDER BY p.id, d.state = 'offline', f.id",
@@ -323,8 +336,8 @@ class Catalogue:
 
 
 def _photo(places: Sequence[Row]) -> Photo:
-    photo_id, content_hash, width, height, taken_at, offline, *_ = places[0]
-    paths = [path_of(row[6], row[7]) for row in places]
+    photo_id, content_hash, width, height, taken_at, offline, favourite, *_ = places[0]
+    paths = [path_of(row[7], row[8]) for row in places]
     return Photo(
         photo_id=photo_id,
         path=paths[0],
@@ -334,6 +347,7 @@ def _photo(places: Sequence[Row]) -> Photo:
         height=height,
         taken_at=taken_at,
         offline=bool(offline),
+        is_favourite=bool(favourite),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,8 +26,10 @@ def now_text() -> str:
 class FolderList:
     """The table of roots, as a part of the catalogue."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, on_forgotten: Callable[[Sequence[str]], object]) -> None:
+        """``on_forgotten`` is told the content hashes of forgotten photos, after the commit."""
         self._database = database
+        self._on_forgotten = on_forgotten
 
     def all(self) -> list[Folder]:
         """The roots, in the order of their paths."""
@@ -67,8 +69,9 @@ class FolderList:
             )
             removed = self._database.run("DELETE FROM files WHERE folder_id = ?", (folder_id,))
             seq = next_change_seq(self._database)
-            settle_photos(self._database, (row[0] for row in photo_ids), seq)
+            forgotten = settle_photos(self._database, (row[0] for row in photo_ids), seq)
             self._database.run("DELETE FROM folders WHERE id = ?", (folder_id,))
+        self._on_forgotten(forgotten)
         return removed
 
     def missing_files(self) -> list[MissingFile]:
@@ -95,6 +98,7 @@ class FolderList:
 
     def forget_missing(self, file_ids: Sequence[int]) -> tuple[int, int]:
         """Forget those of the files that are still missing; how many files and photos."""
+        forgotten: list[str] = []
         with self._database.transaction():
             # Read inside: a scan may have found some of them again.
             rows = self._database.rows(
@@ -106,7 +110,8 @@ class FolderList:
             if ids:
                 self._database.run(f"DELETE FROM files WHERE id {IS_IN}", (id_list(ids),))
                 seq = next_change_seq(self._database)
-                settle_photos(self._database, {row[1] for row in rows}, seq)
+                forgotten = settle_photos(self._database, {row[1] for row in rows}, seq)
+        self._on_forgotten(forgotten)
         return len(ids), photos
 
     def _take_over(self, inner: Folder, folder_id: int, path: Path) -> None:
