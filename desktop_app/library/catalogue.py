@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from desktop_app.library.records import (
     Counts,
     Failure,
     Folder,
+    FolderCounts,
     IndexState,
     MissingFile,
     Photo,
@@ -118,6 +120,10 @@ class Catalogue:
         """The roots, in the order of their paths."""
         return self._folders.all()
 
+    def folder_counts(self) -> dict[int, FolderCounts]:
+        """By folder id: how many files of each kind it has."""
+        return self._folders.counts()
+
     def add_folder(self, path: Path) -> Folder:
         """Make a folder a root, or give the root that already holds it.
 
@@ -177,13 +183,13 @@ class Catalogue:
         Documents, archives and the like are in it only on request: nobody misses them.
         """
         rows = self._database.rows(
-            "SELECT d.path, f.relative_path, f.failure FROM files f "
+            "SELECT d.path, f.relative_path, f.failure, f.id FROM files f "
             "JOIN folders d ON d.id = f.folder_id WHERE f.state = 'failed' "
             "ORDER BY d.path, f.relative_path"
         )
         return [
-            Failure(path_of(root, name), reason or "")
-            for root, name, reason in rows
+            Failure(path_of(root, name), reason or "", file_id, os.fsdecode(name))
+            for root, name, reason, file_id in rows
             if even_no_photos or not (reason or "").startswith(NO_PHOTO)
         ]
 
@@ -214,6 +220,14 @@ class Catalogue:
         ids = [row[0] for row in rows]
         photos = self.photos(ids)
         return [photos[photo_id] for photo_id in ids if photo_id in photos]
+
+    def photos_at_several_places(self) -> list[int]:
+        """The photos that lie at more than one place, those with most places first."""
+        rows = self._database.rows(
+            "SELECT photo_id FROM files WHERE photo_id IS NOT NULL AND state <> 'missing' "
+            "GROUP BY photo_id HAVING count(*) > 1 ORDER BY count(*) DESC, photo_id"
+        )
+        return [row[0] for row in rows]
 
     # -- what the index follows ------------------------------------------------------------
 

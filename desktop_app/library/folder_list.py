@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.photo_rows import (
     IS_IN,
     id_list,
@@ -14,7 +15,7 @@ from desktop_app.library.photo_rows import (
     path_of,
     settle_photos,
 )
-from desktop_app.library.records import Folder, MissingFile
+from desktop_app.library.records import Folder, FolderCounts, MissingFile
 from desktop_app.library.schema import Database
 
 
@@ -41,6 +42,16 @@ class FolderList:
             Folder(folder_id, Path(os.fsdecode(path)), state, added_at, last_scan_at, bool(mount))
             for folder_id, path, state, added_at, last_scan_at, mount in rows
         ]
+
+    def counts(self) -> dict[int, FolderCounts]:
+        """By folder id: how many files of each kind it has."""
+        rows = self._database.rows(
+            "SELECT folder_id, sum(state = 'indexed'), sum(state = 'pending'), "
+            "sum(state = 'failed' AND coalesce(failure, '') NOT LIKE ?) "
+            "FROM files GROUP BY folder_id",
+            (f"{NO_PHOTO}%",),
+        )
+        return {row[0]: FolderCounts(*row[1:]) for row in rows}
 
     def add(self, path: Path) -> Folder:
         """Make a folder a root, or give the root that already holds it."""

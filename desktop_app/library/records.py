@@ -52,6 +52,19 @@ class Failure:
 
     path: Path
     reason: str
+    file_id: int = 0
+    relative_path: str = ""
+    """To the folder of the library that it lies in."""
+
+
+@dataclass(frozen=True)
+class FolderCounts:
+    """What lies below one root."""
+
+    photos: int
+    """Files that are photos, or were when they were read last; the missing ones left out."""
+    pending: int
+    problems: int
 
 
 @dataclass(frozen=True)
