@@ -13,11 +13,13 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, Qt, QThreadPool, SignalInstance
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.composition import open_search_service, open_watcher
+from desktop_app.composition import open_catalogue, open_search_service, open_watcher
 from desktop_app.errors import AppError
 from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.garbage import GarbageCollector
 from desktop_app.gui.indexer_process import IndexerProcess, IndexerState
+from desktop_app.gui.library.desk import Desk
+from desktop_app.gui.library.library_tools import LibraryTools
 from desktop_app.gui.library_session import LibrarySession
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
@@ -73,6 +75,9 @@ class Program:
             self.theme,
             settings.thumbnail_side,
         )
+        self.desk = Desk(partial(open_catalogue, paths), "desk")
+        self.long_desk = Desk(partial(open_catalogue, paths), "long work")
+        self.tools = LibraryTools(self, paths, model_dir)
 
     def start(self) -> None:
         """Show the window and open the library behind it."""
@@ -101,11 +106,16 @@ class Program:
         self.controller.stop()
         self.search.stop_accepting()
         self.indexer.stop_accepting()
+        self.tools.stop()
         if self.indexer.state is not IndexerState.IDLE:
             _run_until(self.indexer.idle, self.indexer.stop)
         if self.search.is_running:
             _run_until(self.search.finished, self.search.close)
         self.search.wait()
+        for desk in (self.desk, self.long_desk):
+            if desk.is_running:
+                _run_until(desk.finished, desk.close)
+            desk.wait()
         self.thumbnails.drain()
         self._garbage.stop()
         self._temporary.cleanup()
