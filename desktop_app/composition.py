@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.inference.bundle import ModelBundle
+from desktop_app.inference.bundle import ModelBundle, ModelManifest
 from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.matcher import Matcher
@@ -79,6 +79,25 @@ def open_near_photos(paths: DataPaths, model_dir: Path) -> Iterator[NearPhotos]:
     with open_catalogue(paths) as catalogue:
         index = VectorIndex(catalogue, paths.index_dir, manifest.model_id, manifest.dim)
         yield NearPhotos(catalogue, manifest.model_id, index.search)
+
+
+def read_manifest(model_dir: Path) -> ModelManifest:
+    """What the model bundle says of itself.
+
+    Raises:
+        ModelError: the bundle cannot be used.
+    """
+    return ModelBundle.open(model_dir).manifest
+
+
+def obtained_provider(model_dir: Path, settings: Settings) -> str:
+    """Where the model really runs, by ONNX Runtime's name; loads the text encoder to see.
+
+    Raises:
+        ModelError: it cannot run as asked.
+    """
+    bundle = ModelBundle.open(model_dir)
+    return TextEncoder(bundle, RuntimeOptions(settings.provider)).session.obtained[0]
 
 
 def open_indexer(paths: DataPaths, model_dir: Path, settings: Settings) -> Indexer:

@@ -49,10 +49,12 @@ class Program:
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(POOL_THREADS)
         self._is_down = False
+        self.restore_wanted: str | None = None
+        """The backup to go back to once this program has ended."""
         self._garbage = GarbageCollector()
         self._garbage.start()
         self.theme = ThemeSwitch(app, settings.theme)
-        self.thumbnails = ThumbnailLoader(self._pool)
+        self.thumbnails = ThumbnailLoader(self._pool, settings.thumbnail_cache_mb * 1_000_000)
         self.search = SearchThread(
             lambda: open_search_service(paths, model_dir, settings), Decoder()
         )
@@ -78,6 +80,7 @@ class Program:
         self.desk = Desk(partial(open_catalogue, paths), "desk")
         self.long_desk = Desk(partial(open_catalogue, paths), "long work")
         self.tools = LibraryTools(self, paths, model_dir)
+        self.tools.settings.restore_wanted.connect(self._end_for_restore)
 
     def start(self) -> None:
         """Show the window and open the library behind it."""
@@ -120,6 +123,11 @@ class Program:
         self._garbage.stop()
         self._temporary.cleanup()
         self._save_settings()
+
+    def _end_for_restore(self, name: str) -> None:
+        """Only a library that nobody has open can be replaced: ``run_window`` does it."""
+        self.restore_wanted = name
+        self.window.close()
 
     def _save_settings(self) -> None:
         # Read again: `visita exclude` may have written meanwhile.

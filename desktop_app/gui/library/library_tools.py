@@ -11,6 +11,7 @@ from desktop_app.gui.library.album_tools import AlbumTools
 from desktop_app.gui.library.near_tools import NearTools
 from desktop_app.gui.library.upkeep_tools import UpkeepTools
 from desktop_app.gui.messages import LibraryState
+from desktop_app.gui.settings.settings_tools import SettingsTools
 from desktop_app.library.records import Folder
 from desktop_app.paths import DataPaths
 
@@ -35,6 +36,11 @@ class LibraryTools(QObject):
         self.upkeep = UpkeepTools(
             window, program.search, program.indexer, program.actions, program.desk, paths
         )
+        self.settings = SettingsTools(
+            window, program.theme, program.desk, program.long_desk, paths, model_dir
+        )
+        self.settings.reveal_wanted.connect(program.actions.reveal)
+        self.settings.exclusion_changed.connect(program.session.rescan)
         self.near.reveal_wanted.connect(program.actions.reveal)
         window.menu.insertAction(window.menu.problems, self.near.action)
         window.panel.rescan_folder_wanted.connect(self._rescan)
