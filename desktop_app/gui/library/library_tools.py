@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.gui.library.album_tools import AlbumTools
+from desktop_app.gui.library.export_tools import ExportTools
 from desktop_app.gui.library.near_tools import NearTools
 from desktop_app.gui.library.upkeep_tools import UpkeepTools
 from desktop_app.gui.messages import LibraryState
@@ -36,6 +37,9 @@ class LibraryTools(QObject):
         self.upkeep = UpkeepTools(
             window, program.search, program.indexer, program.actions, program.desk, paths
         )
+        self.export = ExportTools(window, program.desk)
+        notes = window.empty.notes
+        notes.folder_wanted.connect(lambda folder: program.session.add_folders([folder]))
         self.settings = SettingsTools(
             window, program.theme, program.desk, program.long_desk, paths, model_dir
         )
