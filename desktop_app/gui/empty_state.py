@@ -82,7 +82,7 @@ class EmptyState(QWidget):
         layout.addSpacing(24)
         layout.addWidget(self.button, 0, centre)
         layout.addSpacing(18)
-        layout.addWidget(self.notes, 0, centre)
+        layout.addWidget(self.notes)
         layout.addStretch(5)
         outer = QHBoxLayout(self)
         outer.addStretch(1)

@@ -46,15 +46,15 @@ class Program:
         self._paths = paths
         self._settings = settings
         self._temporary = TemporaryDirectory(prefix="visita-", ignore_cleanup_errors=True)
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(POOL_THREADS)
+        self.pool = QThreadPool()
+        self.pool.setMaxThreadCount(POOL_THREADS)
         self._is_down = False
         self.restore_wanted: str | None = None
         """The backup to go back to once this program has ended."""
         self._garbage = GarbageCollector()
         self._garbage.start()
         self.theme = ThemeSwitch(app, settings.theme)
-        self.thumbnails = ThumbnailLoader(self._pool, settings.thumbnail_cache_mb * 1_000_000)
+        self.thumbnails = ThumbnailLoader(self.pool, settings.thumbnail_cache_mb * 1_000_000)
         self.search = SearchThread(
             lambda: open_search_service(paths, model_dir, settings), Decoder()
         )
@@ -64,8 +64,8 @@ class Program:
         self.session = LibrarySession(
             self.search, self.controller, self.indexer, self.thumbnails, self.watch
         )
-        self.intake = PhotoIntake(Path(self._temporary.name), self._pool)
-        self.actions = PhotoActions(self._pool)
+        self.intake = PhotoIntake(Path(self._temporary.name), self.pool)
+        self.actions = PhotoActions(self.pool)
         self.window = MainWindow(
             self.search,
             self.controller,

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop_app.gui.glyphs import Glyph, GlyphName
 
-WIDEST = 520
-
 
 class FirstRunNotes(QWidget):
     """Three promises, and the usual folder as an offer."""
@@ -20,7 +18,6 @@ class FirstRunNotes(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMaximumWidth(WIDEST)
         self._pictures = pictures_folder()
         self.offer = QPushButton()
         self.offer.setProperty("role", "link")

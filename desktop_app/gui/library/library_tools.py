@@ -33,7 +33,7 @@ class LibraryTools(QObject):
         self._indexer = program.indexer
         self._panel = window.panel
         self.albums = AlbumTools(window, program.controller, program.desk)
-        self.near = NearTools(paths, model_dir, program.thumbnails, program.long_desk, window)
+        self.near = NearTools(paths, model_dir, program.pool, program.long_desk, window)
         self.upkeep = UpkeepTools(
             window, program.search, program.indexer, program.actions, program.desk, paths
         )
@@ -59,7 +59,7 @@ class LibraryTools(QObject):
     def stop(self) -> None:
         """Ask for nothing more, let long searches end."""
         self._refresh.stop()
-        self.near.stop()
+        self.near.close()
 
     def _on_library(self, library: LibraryState) -> None:
         if not self._refresh.isActive():

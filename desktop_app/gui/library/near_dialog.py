@@ -108,13 +108,12 @@ class NearDialog(QDialog):
         if not groups:
             self.words.setText(self.tr("There are none in your library."))
             return
-        words = self.tr("{n} groups. VisITA deletes nothing: tidy up in your file manager.")
+        words = self.tr("One group.") if len(groups) == 1 else self.tr("{n} groups.")
         if len(groups) > len(shown):
-            words = self.tr(
-                "The first {n} of {all} groups. VisITA deletes nothing: tidy up in your file "
-                "manager."
-            )
-        self.words.setText(words.format(n=number(len(shown)), all=number(len(groups))))
+            words = self.tr("The first {n} of {all} groups.")
+        words = words.format(n=number(len(shown)), all=number(len(groups)))
+        kept = self.tr("VisITA deletes nothing: tidy up in your file manager.")
+        self.words.setText(f"{words} {kept}")
 
     def show_error(self, report: ErrorReport) -> None:
         """The search has failed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,8 @@ from desktop_app.library.index_control import IndexControl
 from desktop_app.library.near_photos import NearProgress, PhotoGroup
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.paths import DataPaths
+
+CACHE_BYTES = 16_000_000
 
 
 class NearTools(QObject):
@@ -32,14 +34,15 @@ class NearTools(QObject):
         self,
         paths: DataPaths,
         model_dir: Path,
-        thumbnails: ThumbnailLoader,
+        pool: QThreadPool,
         desk: Desk,
         parent: QWidget,
     ) -> None:
         super().__init__()
         self._paths = paths
         self._model_dir = model_dir
-        self._thumbnails = thumbnails
+        # Of its own: the grid's tiles are larger, and a loader keeps one size of each.
+        self._thumbnails = ThumbnailLoader(pool, CACHE_BYTES)
         self._desk = desk
         self._window = parent
         self._run = 0
@@ -69,6 +72,11 @@ class NearTools(QObject):
         """Let the search end; what it says meanwhile is not heard."""
         self._control.stop()
         self._run += 1
+
+    def close(self) -> None:
+        """Search nothing more, read no more thumbnails."""
+        self.stop()
+        self._thumbnails.drain()
 
     def _search(self, least: float | None) -> None:
         self.stop()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -54,23 +55,25 @@ class LibraryPage(SettingsPage):
 
     def __init__(self, paths: DataPaths) -> None:
         super().__init__()
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         folder = QLabel(str(paths.root))
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         folder.setWordWrap(True)
-        self.reveal_button = QPushButton(self.tr("Show in file manager"))
+        self.reveal_button = QPushButton(self.tr("Show the data folder"))
         self.sizes = QLabel(self.tr("…"))
         self.sizes.setWordWrap(True)
-        self.add_row(self.tr("Data folder:"), _row(folder, self.reveal_button))
+        self.add_row(self.tr("Data folder:"), folder)
         self.add_row(self.tr("On the disk:"), self.sizes)
         label = QLabel(self.tr("Backups of the catalogue (your photos are not in them):"))
         self.backups = QListWidget()
+        self.backups.setObjectName("backups")
         self.backups.setAccessibleName(self.tr("Backups"))
         label.setBuddy(self.backups)
         self.backup_button = QPushButton(self.tr("Back up now"))
         self.restore_button = QPushButton(self.tr("Go back to this one…"))
         self.column.addWidget(label)
         self.column.addWidget(self.backups, 1)
-        self.column.addWidget(_row(self.backup_button, self.restore_button))
+        self.column.addWidget(_row(self.backup_button, self.restore_button, self.reveal_button))
         self.add_note(
             self.tr(
                 "Another folder: start VisITA with --data-dir. Copies are taken daily, before "

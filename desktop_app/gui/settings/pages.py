@@ -130,7 +130,7 @@ class IndexingPage(SettingsPage):
         self.trouble.hide()
         self.column.addWidget(self.trouble)
         always = ", ".join((*DEFAULT_FOLDERS, *DEFAULT_FILES)).replace("\\", "")
-        self.add_note(self.tr("Left out by itself: {patterns}").format(patterns=always))
+        self.add_note(self.tr("Left out without being asked: {patterns}").format(patterns=always))
         self.column.addStretch(1)
         self.patterns.textChanged.connect(self._judge)
 

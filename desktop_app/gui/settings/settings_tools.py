@@ -99,7 +99,7 @@ class SettingsTools(QObject):
         self._long_desk.ask(
             lambda _: obtained_provider(model_dir, Settings.load(file)),
             self._show_provider,
-            otherwise=lambda report: self._show_provider(report.message),
+            otherwise=lambda report: self._show_obtained(report.message),
         )
 
     def _read_backups(self) -> None:
@@ -130,7 +130,14 @@ class SettingsTools(QObject):
         if self.dialog is not None:
             self.dialog.model.terms.setText(f"{report.message} {report.hint}".strip())
 
-    def _show_provider(self, words: str) -> None:
+    def _show_provider(self, name: str) -> None:
+        words = {
+            "CPUExecutionProvider": self.tr("The processor"),
+            "CUDAExecutionProvider": self.tr("An NVIDIA graphics card"),
+        }
+        self._show_obtained(f"{words.get(name, '')} ({name})".strip())
+
+    def _show_obtained(self, words: str) -> None:
         if self.dialog is not None:
             self.dialog.search.show_obtained(words)
 
