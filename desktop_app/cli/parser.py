@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from desktop_app import __version__
 from desktop_app.library.exclusion import IGNORE_FILE
+from desktop_app.library.near_photos import NEAR_EQUAL
 from desktop_app.library.query import Sort
 from desktop_app.library.query_help import AND_ALSO, QUERY_HELP
 from desktop_app.paths import default_data_dir, default_model_dir
@@ -21,6 +22,7 @@ Command = Literal[
     "caption",
     "captions",
     "album",
+    "duplicates",
     "status",
     "failures",
     "exclude",
@@ -88,6 +90,8 @@ class Options:
     action: Action | None = None
     """What to do with patterns, or with collections of captions; None: list them."""
     patterns: tuple[str, ...] = ()
+    near: float | None = None
+    """The least cosine of photos that belong together; None: equal photos alone."""
     album: str | None = None
     photos: tuple[Path, ...] = ()
     """What is put into an album, or taken out."""
@@ -195,6 +199,17 @@ def _build() -> argparse.ArgumentParser:
     _add_explain(commands, common)
     _add_captions(commands, common)
     _add_album(commands, common)
+    duplicates = commands.add_parser(
+        "duplicates", parents=[common], help="equal photos, or similar ones; deletes nothing"
+    )
+    duplicates.add_argument(
+        "--near",
+        nargs="?",
+        type=float,
+        const=NEAR_EQUAL,
+        metavar="COSINE",
+        help=f"photos that look almost the same (from {NEAR_EQUAL} on)",
+    )
 
     commands.add_parser("status", parents=[common], help="what the library holds")
     failures = commands.add_parser(

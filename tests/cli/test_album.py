@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.cli.conftest import Visita, assert_known_error
@@ -25,3 +26,18 @@ def test_albums_are_made_found_and_forgotten(library: Visita, photos: Path) -> N
     assert [one["album"] for one in library.json("album", "list")] == ["favourites"]
     assert_known_error(library("album", "remove", "Home"), "no album")
     assert_known_error(library("album", "add", "Home", photos / "nobody.jpg"), "no photo")
+
+
+def test_equal_and_similar_photos_are_listed(
+    visita: Visita, copy_photos: Callable[..., Path]
+) -> None:
+    folder = copy_photos("coffee.png", "china.jpg")
+    (folder / "again.png").write_bytes((folder / "coffee.png").read_bytes())
+    visita.json("index", folder)
+    (equal,) = visita.json("duplicates")
+    assert equal["equal"]
+    assert {Path(path).name for path in equal["paths"]} == {"coffee.png", "again.png"}
+    (near,) = visita.json("duplicates", "--near", "-1")
+    assert not near["equal"]
+    assert len(near["paths"]) == 3
+    assert visita.json("duplicates", "--near", "0.9999") == []
