@@ -139,7 +139,11 @@ class FolderListModel(QAbstractListModel):
         counts = self._counts.get(folder.folder_id)
         if counts is None or not (counts.photos or counts.pending):
             return self._state(folder)
-        return f"{photos(counts.photos)} · {self._state(folder)}"
+        state = self._state(folder)
+        if folder.state == "online" and folder.last_scan_at is not None:
+            # Two words less: the panel is narrow.
+            state = time_since(folder.last_scan_at, datetime.now(UTC))
+        return f"{photos(counts.photos)} · {state}"
 
     def _mark(self, folder: Folder) -> GlyphName | None:
         watch = self._watches.get(folder.path)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
+    QListWidgetItem,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -60,7 +61,9 @@ class SettingsDialog(QDialog):
             (self.tr("Model"), self.model),
             (self.tr("Shortcuts"), self.shortcuts),
         ):
-            self.names.addItem(name)
+            item = QListWidgetItem(name)
+            item.setSizeHint(QSize(0, 2 * self.fontMetrics().height()))
+            self.names.addItem(item)
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -114,6 +114,7 @@ class LibraryPage(SettingsPage):
             size = QLocale().formattedDataSize(backup.size_bytes)
             words = f"{day} {time.replace('-', ':')}, {kinds[backup.kind]}, {size}"
             item = QListWidgetItem(words)
+            item.setSizeHint(QSize(0, 2 * self.fontMetrics().height()))
             item.setData(Qt.ItemDataRole.UserRole, backup.name)
             self.backups.addItem(item)
         self.backup_button.setEnabled(True)
