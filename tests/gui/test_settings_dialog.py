@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QMessageBox, QPlainTextEdit, QSpinBox
 
 from desktop_app.gui.settings.dialog import SettingsDialog
@@ -116,4 +117,4 @@ def test_going_back_ends_this_window(qtbot, open_program, library_paths) -> None
     (box,) = tools.dialog.findChildren(QMessageBox)
     with qtbot.waitSignal(program.window.closing, timeout=PATIENCE_MS):
         next(b for b in box.buttons() if "Go back" in b.text()).click()
-    assert program.restore_wanted == page.backups.item(0).data(256)
+    assert program.restore_wanted == page.backups.item(0).data(Qt.ItemDataRole.UserRole)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from desktop_app.errors import QuerySyntaxError
 from desktop_app.gui.glyphs import GlyphButton
@@ -40,9 +40,8 @@ class AlbumTools(QObject):
         window.panel.add_section(self.panel)
         self.heart = GlyphButton("heart", self.tr("Favourite (F)"), 30, 18)
         layout = window.size_control.layout()
-        if layout is not None:
-            layout.removeWidget(self.heart)
-            layout.insertWidget(0, self.heart)  # type: ignore[attr-defined]
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(0, self.heart)
         self.favourite = QAction(self.tr("Favourite"), self)
         self.favourite.setShortcut(QKeySequence(Qt.Key.Key_F))
         # In the grid alone: everywhere else F is a letter.

@@ -22,9 +22,8 @@ class FirstRunNotes(QWidget):
         self.offer = QPushButton()
         self.offer.setProperty("role", "link")
         self.offer.setCursor(Qt.CursorShape.PointingHandCursor)
-        if self._pictures is not None:
-            name = self._pictures.name
-            self.offer.setText(self.tr("or begin with “{name}”").format(name=name))
+        name = self._pictures.name if self._pictures is not None else ""
+        self.offer.setText(self.tr("or begin with “{name}”").format(name=name))
         self.offer.setVisible(self._pictures is not None)
         self.offer.clicked.connect(lambda: self.folder_wanted.emit(self._pictures))
         notes = QGridLayout()

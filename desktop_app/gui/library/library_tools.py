@@ -19,7 +19,7 @@ from desktop_app.paths import DataPaths
 if TYPE_CHECKING:
     from desktop_app.gui.program import Program
 
-REFRESH_MS = 1500
+REFRESH_MS = 4000
 """While photos are indexed, counts and albums are read again at most this often."""
 
 
