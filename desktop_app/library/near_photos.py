@@ -13,8 +13,8 @@ from desktop_app.library.index_control import IndexControl
 from desktop_app.library.records import Photo
 
 NEAR_EQUAL = 0.95
-"""The cosine from which on two photos are shown together. Of the shipped model: a photo that was
-made smaller, brighter or saved again keeps 0.96 and more of it in 95 of 100 cases."""
+"""The cosine from which on two photos are shown together: above what different photos of one
+scene usually have, below what a photo keeps that is saved again or made smaller."""
 _FIRST_NEIGHBOURS = 8
 _PAGE = 512
 
