@@ -173,7 +173,11 @@ class Desk(QObject):
 
     def _on_failed(self, request_id: int, report: ErrorReport) -> None:
         is_wanted = request_id in self._wanted
-        otherwise = self._otherwise.get(request_id, self.trouble.emit)
+        otherwise = self._otherwise.get(request_id)
         self._forget(request_id)
-        if is_wanted:
+        if not is_wanted:
+            return
+        if otherwise is not None:
             otherwise(report)
+        else:
+            self.trouble.emit(report)

@@ -124,9 +124,9 @@ class LibraryPage(SettingsPage):
         self.backup_wanted.emit()
 
     def _confirm(self) -> None:
-        item = self.backups.currentItem()
-        if item is None:
+        if self.backups.currentRow() < 0:
             return
+        item = self.backups.currentItem()
         name = item.data(Qt.ItemDataRole.UserRole)
         box = QMessageBox(self.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
