@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.inference.bundle import ModelBundle
+from desktop_app.inference.bundle import ModelBundle, ModelManifest
 from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.matcher import Matcher
@@ -15,6 +16,7 @@ from desktop_app.library.decoder import Decoder
 from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.heads import Heads
 from desktop_app.library.indexer import Indexer, IndexerOptions
+from desktop_app.library.near_photos import NearPhotos
 from desktop_app.library.places import Gazetteer
 from desktop_app.library.search import SearchService
 from desktop_app.library.thumbnails import ThumbnailStore
@@ -34,13 +36,14 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
     """
     bundle = ModelBundle.open(model_dir)
     paths.create()
-    catalogue = Catalogue.open(paths.catalogue)
+    thumbnails = ThumbnailStore(paths.thumbnails_dir)
+    catalogue = Catalogue.open(paths.catalogue, thumbnails.discard)
     options = RuntimeOptions(settings.provider)
     index = VectorIndex(catalogue, paths.index_dir, bundle.manifest.model_id, bundle.manifest.dim)
     return SearchService(
         catalogue,
         index,
-        ThumbnailStore(paths.thumbnails_dir),
+        thumbnails,
         _decoder(settings),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),
@@ -53,6 +56,48 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         ),
         reranks=settings.rerank,
     )
+
+
+def open_catalogue(paths: DataPaths) -> Catalogue:
+    """One more connection to the library's catalogue, for the thread that asks for it.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+    """
+    return Catalogue.open(paths.catalogue, ThumbnailStore(paths.thumbnails_dir).discard)
+
+
+@contextmanager
+def open_near_photos(paths: DataPaths, model_dir: Path) -> Iterator[NearPhotos]:
+    """What finds equal and similar photos, with a connection and an index of its own.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+        ModelError: the model bundle cannot be used.
+    """
+    manifest = ModelBundle.open(model_dir).manifest
+    with open_catalogue(paths) as catalogue:
+        index = VectorIndex(catalogue, paths.index_dir, manifest.model_id, manifest.dim)
+        yield NearPhotos(catalogue, manifest.model_id, index.search)
+
+
+def read_manifest(model_dir: Path) -> ModelManifest:
+    """What the model bundle says of itself.
+
+    Raises:
+        ModelError: the bundle cannot be used.
+    """
+    return ModelBundle.open(model_dir).manifest
+
+
+def obtained_provider(model_dir: Path, settings: Settings) -> str:
+    """Where the model really runs, by ONNX Runtime's name; loads the text encoder to see.
+
+    Raises:
+        ModelError: it cannot run as asked.
+    """
+    bundle = ModelBundle.open(model_dir)
+    return TextEncoder(bundle, RuntimeOptions(settings.provider)).session.obtained[0]
 
 
 def open_indexer(paths: DataPaths, model_dir: Path, settings: Settings) -> Indexer:

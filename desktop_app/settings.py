@@ -24,6 +24,8 @@ class Settings:
     provider: Provider = "auto"
     theme: Theme = "system"
     thumbnail_side: int = 180
+    thumbnail_cache_mb: int = 96
+    """Memory for thumbnails that were shown, in the window."""
     decode_workers: int = 0
     """Threads that decode photos while indexing; 0 = one per core."""
     strictness: float = 0.0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from desktop_app.cli.album_command import album
 from desktop_app.cli.backup_command import backup, restore
 from desktop_app.cli.caption_command import caption, captions
 from desktop_app.cli.check_command import check
 from desktop_app.cli.demo_command import demo
+from desktop_app.cli.duplicates_command import duplicates
 from desktop_app.cli.exclude_command import exclude
 from desktop_app.cli.explain_command import explain
 from desktop_app.cli.index_command import index
@@ -21,6 +23,8 @@ _COMMANDS = {
     "explain": explain,
     "caption": caption,
     "captions": captions,
+    "album": album,
+    "duplicates": duplicates,
     "status": status,
     "failures": failures,
     "exclude": exclude,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 from desktop_app import __version__
 from desktop_app.library.exclusion import IGNORE_FILE
+from desktop_app.library.near_photos import NEAR_EQUAL
 from desktop_app.library.query import Sort
 from desktop_app.library.query_help import AND_ALSO, QUERY_HELP
 from desktop_app.paths import default_data_dir, default_model_dir
@@ -20,6 +21,8 @@ Command = Literal[
     "explain",
     "caption",
     "captions",
+    "album",
+    "duplicates",
     "status",
     "failures",
     "exclude",
@@ -29,7 +32,7 @@ Command = Literal[
     "restore",
     "check",
 ]
-Action = Literal["list", "add", "import", "remove"]
+Action = Literal["list", "add", "import", "remove", "take-out", "rename"]
 DEFAULT_K = 20
 MOST_HITS = 1_000_000_000
 DEFAULT_CAPTIONS = 3
@@ -88,6 +91,12 @@ class Options:
     action: Action | None = None
     """What to do with patterns, or with collections of captions; None: list them."""
     patterns: tuple[str, ...] = ()
+    near: float | None = None
+    """The least cosine of photos that belong together; None: equal photos alone."""
+    album: str | None = None
+    photos: tuple[Path, ...] = ()
+    """What is put into an album, or taken out."""
+    new_name: str | None = None
     folder: Path | None = None
     """Where missing photos are to be forgotten; None: everywhere."""
     yes: bool = False
@@ -110,6 +119,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parsed = vars(parser.parse_args(arguments))
     parsed["folders"] = tuple(parsed.get("folders", ()))
     parsed["patterns"] = tuple(parsed.get("patterns", ()))
+    parsed["photos"] = tuple(parsed.get("photos", ()))
     parsed.setdefault("data_dir", default_data_dir())
     parsed.setdefault("model_dir", default_model_dir())
     parsed.setdefault("json", False)
@@ -191,6 +201,18 @@ def _build() -> argparse.ArgumentParser:
     )
     _add_explain(commands, common)
     _add_captions(commands, common)
+    _add_album(commands, common)
+    duplicates = commands.add_parser(
+        "duplicates", parents=[common], help="equal photos, or similar ones; deletes nothing"
+    )
+    duplicates.add_argument(
+        "--near",
+        nargs="?",
+        type=float,
+        const=NEAR_EQUAL,
+        metavar="COSINE",
+        help=f"photos that look almost the same (from {NEAR_EQUAL} on)",
+    )
 
     commands.add_parser("status", parents=[common], help="what the library holds")
     failures = commands.add_parser(
@@ -268,6 +290,24 @@ def _add_captions(commands: _Commands, common: argparse.ArgumentParser) -> None:
     actions.add_parser("list", parents=[common], help="the collections, your photos' own included")
     remove = actions.add_parser("remove", parents=[common], help="forget a collection")
     remove.add_argument("collection", metavar="NAME", help="as `visita captions list` gives it")
+
+
+def _add_album(commands: _Commands, common: argparse.ArgumentParser) -> None:
+    album = commands.add_parser("album", parents=[common], help="albums and favourites")
+    actions = album.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    actions.add_parser("list", parents=[common], help="the albums, and how many photos they have")
+    for action, words in (
+        ("add", "put photos into an album; a new name makes one"),
+        ("take-out", "take photos out of an album"),
+    ):
+        change = actions.add_parser(action, parents=[common], help=words)
+        change.add_argument("album", metavar="NAME", help="favourites is one of them")
+        change.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+    rename = actions.add_parser("rename", parents=[common], help="give an album another name")
+    rename.add_argument("album", metavar="NAME")
+    rename.add_argument("new_name", metavar="NEW")
+    remove = actions.add_parser("remove", parents=[common], help="forget an album, not its photos")
+    remove.add_argument("album", metavar="NAME")
 
 
 def _global_options() -> argparse.ArgumentParser:

@@ -121,7 +121,7 @@ class BarReporter:
         bar.n = progress.done
         bar.set_description_str("paused" if progress.phase == "paused" else "indexing", False)
         eta = "" if progress.eta_s is None else f", {bar.format_interval(progress.eta_s)} to go"
-        failed = f", {progress.failed} failed" if progress.failed else ""
+        failed = f", {progress.problems} failed" if progress.problems else ""
         bar.set_postfix_str(f"{progress.photos_per_s:.1f} photos/s{eta}{failed}")
 
     def finished(self, summary: IndexSummary) -> None:
@@ -139,7 +139,8 @@ def sentence(summary: IndexSummary) -> str:
             (summary.moved, "moved"),
             (summary.missing, "missing"),
             (summary.excluded, "left out from now on"),
-            (summary.failed, "failed (`visita failures` says why)"),
+            (summary.problems, "failed (`visita failures` says why)"),
+            (summary.others, "no photos" if summary.others > 1 else "no photo"),
         )
         if number
     ]

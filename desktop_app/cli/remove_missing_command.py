@@ -9,6 +9,7 @@ from desktop_app.cli import output
 from desktop_app.cli.parser import Options
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.removal import MissingCount, MissingPhotos
+from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.paths import DataPaths
 
 
@@ -18,7 +19,8 @@ def remove_missing(options: Options, paths: DataPaths) -> int:
     Raises:
         AppError: the folder is not of the library, or the library cannot be written.
     """
-    with Catalogue.open(paths.catalogue) as catalogue:
+    thumbnails = ThumbnailStore(paths.thumbnails_dir)
+    with Catalogue.open(paths.catalogue, thumbnails.discard) as catalogue:
         missing = MissingPhotos(catalogue)
         count = missing.count(options.folder)
         if not count.files:

@@ -8,10 +8,13 @@ from pathlib import Path
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.errors import AppError
 from desktop_app.gui.crash_dialog import CrashReporter
+from desktop_app.gui.messages import ErrorReport
 from desktop_app.gui.program import Program
 from desktop_app.gui.quit_signals import QuitSignals
 from desktop_app.gui.single_instance import SingleInstance
+from desktop_app.library.restoring import restore
 from desktop_app.paths import DataPaths, default_model_dir
 from desktop_app.settings import Settings
 
@@ -42,20 +45,39 @@ def run_window(paths: DataPaths, model_dir: Path, settings: Settings | None = No
     single.listen()
     crashes = CrashReporter(paths.log_file)
     crashes.install()
-    chosen = settings if settings is not None else Settings.load(paths.settings_file)
-    program = Program(app, paths, model_dir.resolve(), chosen)
     quit_signals = QuitSignals()
     quit_signals.quit_wanted.connect(app.quit)
-    program.window.closing.connect(app.quit)
-    single.raise_wanted.connect(program.raise_window)
-    program.start()
+    trouble: ErrorReport | None = None
     try:
-        return app.exec()
+        while True:
+            chosen = settings if settings is not None else Settings.load(paths.settings_file)
+            program = Program(app, paths, model_dir.resolve(), chosen)
+            program.window.closing.connect(app.quit)
+            single.raise_wanted.connect(program.raise_window)
+            program.start()
+            if trouble is not None:
+                program.window.error_bar.show_error(trouble)
+            try:
+                exit_code = app.exec()
+            finally:
+                program.shut_down()
+            if program.restore_wanted is None:
+                return exit_code
+            single.raise_wanted.disconnect(program.raise_window)
+            trouble = _restore(paths, program.restore_wanted)
     finally:
-        program.shut_down()
         single.close()
         quit_signals.close()
         sys.excepthook = sys.__excepthook__
+
+
+def _restore(paths: DataPaths, name: str) -> ErrorReport | None:
+    """Go back to a backup while no window has the library open; why not, if it cannot be."""
+    try:
+        restore(paths, name)
+    except AppError as error:
+        return ErrorReport.of(error)
+    return None
 
 
 def app_icon() -> QIcon:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop_app.gui.glyphs import Glyph, GlyphName
 from desktop_app.gui.indexer_process import IndexerState
+from desktop_app.gui.library.first_run import FirstRunNotes
 from desktop_app.gui.messages import ErrorReport, LibraryState, NewestQuery, Query
 
 WIDEST_TEXT = 560
@@ -58,8 +59,7 @@ class EmptyState(QWidget):
         self.button.setProperty("role", "primary")
         self.button.setMinimumHeight(44)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.privacy = QLabel(self.tr("Everything happens here: nothing leaves this computer."))
-        self.privacy.setProperty("tone", "muted")
+        self.notes = FirstRunNotes()
         font = self.headline.font()
         font.setPointSizeF(font.pointSizeF() * 1.7)
         font.setBold(True)
@@ -70,7 +70,7 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(column)
         layout.setSpacing(0)
         centre = Qt.AlignmentFlag.AlignHCenter
-        for label in (self.headline, self.words, self.privacy):
+        for label in (self.headline, self.words):
             label.setAlignment(centre)
             label.setWordWrap(True)
         layout.addStretch(4)
@@ -82,7 +82,7 @@ class EmptyState(QWidget):
         layout.addSpacing(24)
         layout.addWidget(self.button, 0, centre)
         layout.addSpacing(18)
-        layout.addWidget(self.privacy)
+        layout.addWidget(self.notes)
         layout.addStretch(5)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
@@ -132,13 +132,13 @@ class EmptyState(QWidget):
                 )
             case _:
                 self._say("photo", self.tr("Opening your library…"), "")
-        self.privacy.setVisible(emptiness is Emptiness.NO_FOLDER)
+        self.notes.setVisible(emptiness is Emptiness.NO_FOLDER)
 
     def show_error(self, report: ErrorReport) -> None:
         """The library cannot be opened."""
         self.emptiness = Emptiness.BROKEN
         self._say("warning", report.message, report.hint)
-        self.privacy.hide()
+        self.notes.hide()
 
     def _say(self, glyph: GlyphName, headline: str, words: str, button: str = "") -> None:
         self._glyph.set_glyph(glyph)

@@ -19,15 +19,18 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.gui.glyphs import paint_glyph
-from desktop_app.gui.wording import time_since
-from desktop_app.library.records import Folder
+from desktop_app.gui.glyphs import GlyphName, paint_glyph
+from desktop_app.gui.wording import number, photos, problems, time_since
+from desktop_app.library.records import Folder, FolderCounts
 from desktop_app.library.watch_report import WatchState
 
 FOLDER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 STATE_ROLE = FOLDER_ROLE + 1
+MARK_ROLE = STATE_ROLE + 1
+"""The glyph that shows how changes are noticed, None while nobody knows."""
 GLYPH_SIDE = 20
 PADDING = 8
+MARK_SIDE = 14
 
 _NO_PARENT = QModelIndex()
 
@@ -42,6 +45,7 @@ class FolderListModel(QAbstractListModel):
         self._folders: tuple[Folder, ...] = ()
         self._indexing = False
         self._watches: dict[Path, WatchState] = {}
+        self._counts: dict[int, FolderCounts] = {}
 
     def show_folders(self, folders: Sequence[Folder]) -> None:
         """Replace the rows, keeping the selection where the folders are the same."""
@@ -62,6 +66,11 @@ class FolderListModel(QAbstractListModel):
     def show_watches(self, states: Sequence[WatchState]) -> None:
         """Say in the tool tips how the folders are kept up with."""
         self._watches = {state.path: state for state in states}
+        self._refresh()
+
+    def show_counts(self, counts: dict[int, FolderCounts]) -> None:
+        """Say how many photos each folder has, by folder id."""
+        self._counts = counts
         self._refresh()
 
     def folder(self, index: Index) -> Folder | None:
@@ -85,11 +94,13 @@ class FolderListModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tool_tip(folder)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{folder.path.name}, {self._state(folder)}"
+                return ", ".join([folder.path.name, *self._words(folder)])
             case _ if role == FOLDER_ROLE:
                 return folder
             case _ if role == STATE_ROLE:
-                return self._state(folder)
+                return self._line(folder)
+            case _ if role == MARK_ROLE:
+                return self._mark(folder)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -104,14 +115,41 @@ class FolderListModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._folders) - 1))
 
     def _tool_tip(self, folder: Folder) -> str:
+        return "\n".join([str(folder.path), *self._words(folder)])
+
+    def _words(self, folder: Folder) -> list[str]:
+        """Everything there is to say of a folder."""
+        words = [self._state(folder)]
+        counts = self._counts.get(folder.folder_id)
+        if counts is not None:
+            words.append(photos(counts.photos))
+            if counts.pending:
+                words.append(self.tr("{n} not read yet").format(n=number(counts.pending)))
+            if counts.problems:
+                words.append(problems(counts.problems))
         watch = self._watches.get(folder.path)
-        if watch is None:
-            return str(folder.path)
-        if watch.mode == "watched":
-            words = self.tr("Changes are noticed at once.")
-        else:
-            words = self.tr("Looked through now and then: {reason}.").format(reason=watch.reason)
-        return f"{folder.path}\n{words}"
+        if watch is not None and watch.mode == "watched":
+            words.append(self.tr("Changes are noticed at once."))
+        elif watch is not None:
+            periodic = self.tr("Looked through now and then: {reason}.")
+            words.append(periodic.format(reason=watch.reason))
+        return words
+
+    def _line(self, folder: Folder) -> str:
+        counts = self._counts.get(folder.folder_id)
+        if counts is None or not (counts.photos or counts.pending):
+            return self._state(folder)
+        state = self._state(folder)
+        if folder.state == "online" and folder.last_scan_at is not None:
+            # Two words less: the panel is narrow.
+            state = time_since(folder.last_scan_at, datetime.now(UTC))
+        return f"{photos(counts.photos)} · {state}"
+
+    def _mark(self, folder: Folder) -> GlyphName | None:
+        watch = self._watches.get(folder.path)
+        if watch is None or folder.state == "offline":
+            return None
+        return "eye" if watch.mode == "watched" else "clock"
 
     def _state(self, folder: Folder) -> str:
         if folder.state == "offline":
@@ -155,6 +193,11 @@ class FolderDelegate(QStyledItemDelegate):
         glyph_top = area.center().y() - GLYPH_SIDE / 2
         glyph = QRectF(area.left() + PADDING, glyph_top, GLYPH_SIDE, GLYPH_SIDE)
         paint_glyph(painter, "offline" if folder.state == "offline" else "folder", glyph, muted)
+        mark: GlyphName | None = index.data(MARK_ROLE)
+        if mark is not None:
+            top = area.top() + PADDING + (QFontMetrics(font).height() - MARK_SIDE) / 2
+            right = area.right() - PADDING - MARK_SIDE
+            paint_glyph(painter, mark, QRectF(right, top, MARK_SIDE, MARK_SIDE), muted)
         self._paint_words(painter, area, index, font, colours)
         painter.restore()
 
@@ -168,14 +211,15 @@ class FolderDelegate(QStyledItemDelegate):
         width = area.right() - PADDING - left
         metrics = QFontMetrics(font)
         top = area.center().y() - metrics.height()
-        for text, line_font, role in (
-            (index.data(), font, QPalette.ColorRole.Text),
-            (index.data(STATE_ROLE), small, QPalette.ColorRole.PlaceholderText),
+        beside_mark = width - (MARK_SIDE + 4 if index.data(MARK_ROLE) else 0)
+        for text, line_font, role, room in (
+            (index.data(), font, QPalette.ColorRole.Text, beside_mark),
+            (index.data(STATE_ROLE), small, QPalette.ColorRole.PlaceholderText, width),
         ):
             painter.setFont(line_font)
             painter.setPen(colours.color(role))
             elided = QFontMetrics(line_font).elidedText(
-                text, Qt.TextElideMode.ElideMiddle, int(width)
+                text, Qt.TextElideMode.ElideMiddle, int(room)
             )
             painter.drawText(
                 QRectF(left, top, width, metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided

@@ -12,8 +12,13 @@ from PySide6.QtWidgets import QToolButton, QWidget
 GlyphName = Literal[
     "search", "close", "folder", "folder_add", "photo", "pause", "play", "stop", "menu",
     "warning", "info", "library", "drop", "offline", "grid_small", "grid_large", "nothing",
+    "heart", "heart_full", "album", "eye", "clock",
 ]  # fmt: skip
 
+_HEART: Final = (
+    "M12 20 C5 14.5 3 11.6 3 8.6 A4.6 4.6 0 0 1 12 6.9 A4.6 4.6 0 0 1 21 8.6 "
+    "C21 11.6 19 14.5 12 20 Z"
+)
 _SHAPES: Final[dict[str, str]] = {
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5 L21 21"/>',
     "close": '<path d="M6 6 L18 18 M18 6 L6 18"/>',
@@ -45,6 +50,12 @@ _SHAPES: Final[dict[str, str]] = {
         for y in (3.5, 13.5)
         for x in (3.5, 13.5)
     ),
+    "heart": f'<path d="{_HEART}"/>',
+    "heart_full": f'<path d="{_HEART}" fill="COLOUR"/>',
+    "album": '<rect x="4" y="7.5" width="16" height="12.5" rx="2"/><path d="M6 4.5 H18"/>',
+    "eye": '<path d="M2.5 12 Q7 5.5 12 5.5 T21.5 12 Q17 18.5 12 18.5 T2.5 12 Z"/>'
+    '<circle cx="12" cy="12" r="2.8"/>',
+    "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5 V12 L15.2 14"/>',
     "nothing": '<circle cx="10.5" cy="10.5" r="6.5"/>'
     '<path d="M15.5 15.5 L21 21 M8 8 l5 5 M13 8 l-5 5"/>',
 }
@@ -52,10 +63,11 @@ _SHAPES: Final[dict[str, str]] = {
 
 def paint_glyph(painter: QPainter, name: GlyphName, area: QRectF, colour: QColor) -> None:
     """Draw a glyph into a square area; lines keep their weight relative to its size."""
+    shapes = _SHAPES[name].replace("COLOUR", colour.name())
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" '
         f'stroke="{colour.name()}" stroke-width="1.8" stroke-linecap="round" '
-        f'stroke-linejoin="round">{_SHAPES[name]}</svg>'
+        f'stroke-linejoin="round">{shapes}</svg>'
     )
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
     painter.setOpacity(colour.alphaF())

@@ -35,6 +35,12 @@ class LibraryPanel(QFrame):
     """A ``Folder``, after the user confirmed."""
 
     rescan_wanted = Signal()
+    rescan_folder_wanted = Signal(object)
+    """The ``Folder`` to look through."""
+
+    exclude_wanted = Signal()
+    """The user wants to say what is left out."""
+
     reveal_wanted = Signal(object)
     """The ``Path`` of a folder."""
 
@@ -80,6 +86,7 @@ class LibraryPanel(QFrame):
         self.menu_button.setMenu(menu)
         self.menu_button.setPopupMode(GlyphButton.ToolButtonPopupMode.InstantPopup)
         self.progress = ProgressCard()
+        self._sections = QVBoxLayout()
         self._arrange()
         self.show_library(None)
 
@@ -103,6 +110,10 @@ class LibraryPanel(QFrame):
         )
         self.problems_button.setVisible(counts.problems > 0)
 
+    def add_section(self, section: QWidget) -> None:
+        """Put another list under the folders."""
+        self._sections.addWidget(section)
+
     def show_indexer(self, state: IndexerState) -> None:
         """Follow the child process."""
         self.progress.show_state(state)
@@ -124,6 +135,7 @@ class LibraryPanel(QFrame):
         inset.addWidget(self.heading)
         layout.addLayout(inset)
         layout.addWidget(self.view, 1)
+        layout.addLayout(self._sections)
         layout.addWidget(self.problems_button)
         layout.addWidget(self.progress)
         layout.addSpacing(4)
@@ -137,7 +149,10 @@ class LibraryPanel(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         reveal = menu.addAction(self.tr("Show in file manager"))
         reveal.triggered.connect(lambda: self.reveal_wanted.emit(folder.path))
-        menu.addAction(self.tr("Look for changes now")).triggered.connect(self.rescan_wanted)
+        rescan = menu.addAction(self.tr("Look through it now"))
+        rescan.triggered.connect(lambda: self.rescan_folder_wanted.emit(folder))
+        rescan.setEnabled(folder.state == "online")
+        menu.addAction(self.tr("Leave something out…")).triggered.connect(self.exclude_wanted)
         menu.addSeparator()
         menu.addAction(self.remove_action)
         menu.popup(self.view.viewport().mapToGlobal(at))

@@ -41,17 +41,11 @@ from desktop_app.gui.messages import (
     PhotoQuery,
     Query,
 )
-from desktop_app.gui.missing_dialog import (
-    forget_missing_dialog,
-    missing_forgotten,
-    nothing_missing,
-)
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_grid import LARGEST_SIDE, SMALLEST_SIDE, PhotoGrid
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
 from desktop_app.gui.photo_list_model import PhotoListModel
 from desktop_app.gui.photo_menu import PhotoMenu
-from desktop_app.gui.problems_dialog import ProblemsDialog
 from desktop_app.gui.search_bar import SearchBar
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_help import SearchHelp
@@ -59,8 +53,7 @@ from desktop_app.gui.search_worker import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.gui.wording import answer_words, sentence, summary
-from desktop_app.library.records import Failure, IndexSummary
-from desktop_app.library.removal import MissingCount
+from desktop_app.library.records import IndexSummary
 from desktop_app.library.search import SearchHit
 
 PASSING_WORD_MS = 5000
@@ -71,6 +64,9 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     """The user closed the window; the program ends."""
+
+    photo_menu_opening = Signal(object, object)
+    """A photo's ``PhotoMenu``, about to be shown, and the hits that it is for."""
 
     def __init__(
         self,
@@ -191,9 +187,6 @@ class MainWindow(QMainWindow):
         panel.problems_wanted.connect(self._search.list_failures)
         self.empty.add_folder_wanted.connect(self.choose_folder)
         self.error_bar.details_wanted.connect(self._show_report)
-        self._search.failures_listed.connect(self._show_problems)
-        self._search.missing_counted.connect(self._on_missing_counted)
-        self._search.missing_forgotten.connect(self._on_missing_forgotten)
         self._search.trouble.connect(self.error_bar.show_error)
 
     def _wire_photos(self) -> None:
@@ -204,7 +197,7 @@ class MainWindow(QMainWindow):
         grid.side_changed.connect(self.size_slider.setValue)
         self.size_slider.valueChanged.connect(grid.set_side)
         actions.failed.connect(self._show_failure)
-        actions.done.connect(self._say_in_passing)
+        actions.done.connect(self.say)
         intake.folders_given.connect(self._session.add_folders)
         intake.photo_given.connect(self.search_by_photo)
         intake.note.connect(self.error_bar.show_note)
@@ -300,7 +293,7 @@ class MainWindow(QMainWindow):
 
     def _on_summary(self, run: IndexSummary) -> None:
         if words := summary(run):
-            self._say_in_passing(words)
+            self.say(words)
 
     def _on_crash(self, report: ErrorReport) -> None:
         self.error_bar.show_note(report.message, report.hint, report.details)
@@ -318,28 +311,13 @@ class MainWindow(QMainWindow):
         if not self._passing.isActive():
             self.status.setText(self._answer_words)
 
-    def _say_in_passing(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Show a word in the status line for a moment."""
         self.status.setText(words)
         self._passing.start()
 
     def _show_failure(self, message: str, hint: str) -> None:
         self.error_bar.show_error(ErrorReport(message, hint))
-
-    def _show_problems(self, failures: tuple[Failure, ...]) -> None:
-        dialog = ProblemsDialog(failures, self)
-        dialog.reveal_wanted.connect(self._photo_actions.reveal)
-        dialog.open()
-
-    def _on_missing_counted(self, count: MissingCount) -> None:
-        if not count.files:
-            self._say_in_passing(nothing_missing(count))
-            return
-        box = forget_missing_dialog(count, self)
-        box.accepted.connect(self._search.forget_missing)
-        box.open()
-
-    def _on_missing_forgotten(self, count: MissingCount) -> None:
-        self._say_in_passing(missing_forgotten(count))
 
     def _show_report(self, report: ErrorReport) -> None:
         ReportDialog(self.tr("Details"), report.message, report.details, self).open()
@@ -349,6 +327,8 @@ class MainWindow(QMainWindow):
         if hit is not None:
             menu = PhotoMenu(hit, self.grid.selected_hits(), self._photo_actions, self)
             menu.similar_wanted.connect(self.search_by_photo)
+            selected = self.grid.selected_hits()
+            self.photo_menu_opening.emit(menu, selected if hit in selected else [hit])
             menu.popup(self.grid.viewport().mapToGlobal(at))
 
     # -- Qt's events -----------------------------------------------------------------------

@@ -44,6 +44,12 @@ class ProblemListModel(QAbstractTableModel):
         self.failures = tuple(failures)
         self._headings = (self.tr("Photo"), self.tr("Folder"), self.tr("Reason"))
 
+    def remove(self, failures: set[Failure]) -> None:
+        """Take rows out of the list."""
+        self.beginResetModel()
+        self.failures = tuple(f for f in self.failures if f not in failures)
+        self.endResetModel()
+
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """The number of failures."""
         return 0 if parent.isValid() else len(self.failures)
@@ -82,6 +88,12 @@ class ProblemsDialog(QDialog):
     reveal_wanted = Signal(object)
     """The ``Path`` to show in the file manager."""
 
+    retry_wanted = Signal(object)
+    """A list of ``Failure`` to read once more."""
+
+    ignore_wanted = Signal(object)
+    """A list of ``Failure`` to leave out from now on."""
+
     def __init__(self, failures: Sequence[Failure], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -99,18 +111,25 @@ class ProblemsDialog(QDialog):
         self.view.header().resizeSection(NAME, 180)
         self.view.header().resizeSection(FOLDER, 240)
         self.view.header().setStretchLastSection(True)
-        words = QLabel(
+        self.words = QLabel()
+        self.words.setProperty("tone", "muted")
+        self.words.setWordWrap(True)
+        self.retry_button = QPushButton(self.tr("Try again"))
+        self.retry_button.setToolTip(self.tr("Reads the selected files once more."))
+        self.ignore_button = QPushButton(self.tr("Ignore"))
+        self.ignore_button.setToolTip(
             self.tr(
-                "{problems}. These files stay untouched; each is tried again when it changes."
-            ).format(problems=problems(len(failures)))
+                "Leaves the selected files out from now on. The settings list what is left out, "
+                "and take it back."
+            )
         )
-        words.setProperty("tone", "muted")
-        words.setWordWrap(True)
         self.reveal_button = QPushButton(self.tr("Show in folder"))
         self.copy_button = QPushButton(self.tr("Copy list"))
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.retry_button)
+        buttons.addWidget(self.ignore_button)
         buttons.addWidget(self.reveal_button)
         buttons.addWidget(self.copy_button)
         buttons.addStretch(1)
@@ -118,18 +137,47 @@ class ProblemsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
         layout.setSpacing(12)
-        layout.addWidget(words)
+        layout.addWidget(self.words)
         layout.addWidget(self.view, 1)
         layout.addLayout(buttons)
         close.clicked.connect(self.accept)
         self.copy_button.clicked.connect(self._copy)
         self.reveal_button.clicked.connect(self._reveal)
         self.view.doubleClicked.connect(self._reveal)
-        selection = self.view.selectionModel()
-        selection.selectionChanged.connect(
-            lambda: self.reveal_button.setEnabled(selection.hasSelection())
+        self.retry_button.clicked.connect(lambda: self._take(self.retry_wanted))
+        self.ignore_button.clicked.connect(lambda: self._take(self.ignore_wanted))
+        self.view.selectionModel().selectionChanged.connect(lambda: self._follow_selection())
+        self._follow_selection()
+        self._tell()
+
+    def selected(self) -> list[Failure]:
+        """The failures of the selected rows, from top to bottom."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.model.failures[row] for row in rows]
+
+    def _tell(self) -> None:
+        count = len(self.model.failures)
+        if not count:
+            self.words.setText(self.tr("No problem is left in this list."))
+            return
+        self.words.setText(
+            self.tr(
+                "{problems}. These files stay untouched; each is tried again when it changes."
+            ).format(problems=problems(count))
         )
-        self.reveal_button.setEnabled(False)
+
+    def _follow_selection(self) -> None:
+        some = self.view.selectionModel().hasSelection()
+        for button in (self.retry_button, self.ignore_button, self.reveal_button):
+            button.setEnabled(some)
+
+    def _take(self, signal: object) -> None:
+        """Hand the selected failures over; they are none of this list any more."""
+        taken = self.selected()
+        signal.emit(taken)  # type: ignore[attr-defined]
+        self.model.remove(set(taken))
+        self._follow_selection()
+        self._tell()
 
     def _copy(self) -> None:
         lines = [f"{failure.path}\t{failure.reason}" for failure in self.model.failures]

@@ -13,12 +13,14 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, Qt, QThreadPool, SignalInstance
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.composition import open_search_service, open_watcher
+from desktop_app.composition import open_catalogue, open_search_service, open_watcher
 from desktop_app.errors import AppError
 from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.garbage import GarbageCollector
 from desktop_app.gui.indexer_process import IndexerProcess, IndexerState
 from desktop_app.gui.inspector.side_panels import SidePanels
+from desktop_app.gui.library.desk import Desk
+from desktop_app.gui.library.library_tools import LibraryTools
 from desktop_app.gui.library_session import LibrarySession
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
@@ -45,13 +47,15 @@ class Program:
         self._paths = paths
         self._settings = settings
         self._temporary = TemporaryDirectory(prefix="visita-", ignore_cleanup_errors=True)
-        self._pool = QThreadPool()
-        self._pool.setMaxThreadCount(POOL_THREADS)
+        self.pool = QThreadPool()
+        self.pool.setMaxThreadCount(POOL_THREADS)
         self._is_down = False
+        self.restore_wanted: str | None = None
+        """The backup to go back to once this program has ended."""
         self._garbage = GarbageCollector()
         self._garbage.start()
         self.theme = ThemeSwitch(app, settings.theme)
-        self.thumbnails = ThumbnailLoader(self._pool)
+        self.thumbnails = ThumbnailLoader(self.pool, settings.thumbnail_cache_mb * 1_000_000)
         self.search = SearchThread(
             lambda: open_search_service(paths, model_dir, settings), Decoder()
         )
@@ -61,8 +65,8 @@ class Program:
         self.session = LibrarySession(
             self.search, self.controller, self.indexer, self.thumbnails, self.watch
         )
-        self.intake = PhotoIntake(Path(self._temporary.name), self._pool)
-        self.actions = PhotoActions(self._pool)
+        self.intake = PhotoIntake(Path(self._temporary.name), self.pool)
+        self.actions = PhotoActions(self.pool)
         self.window = MainWindow(
             self.search,
             self.controller,
@@ -78,12 +82,16 @@ class Program:
             self.window,
             self.search,
             self.controller,
-            self._pool,
+            self.pool,
             self.intake,
             self.actions,
             Decoder(),
             Path(self._temporary.name),
         )
+        self.desk = Desk(partial(open_catalogue, paths), "desk")
+        self.long_desk = Desk(partial(open_catalogue, paths), "long work")
+        self.tools = LibraryTools(self, paths, model_dir)
+        self.tools.settings.restore_wanted.connect(self._end_for_restore)
 
     def start(self) -> None:
         """Show the window and open the library behind it."""
@@ -113,15 +121,25 @@ class Program:
         self.controller.stop()
         self.search.stop_accepting()
         self.indexer.stop_accepting()
+        self.tools.stop()
         if self.indexer.state is not IndexerState.IDLE:
             _run_until(self.indexer.idle, self.indexer.stop)
         if self.search.is_running:
             _run_until(self.search.finished, self.search.close)
         self.search.wait()
+        for desk in (self.desk, self.long_desk):
+            if desk.is_running:
+                _run_until(desk.finished, desk.close)
+            desk.wait()
         self.thumbnails.drain()
         self._garbage.stop()
         self._temporary.cleanup()
         self._save_settings()
+
+    def _end_for_restore(self, name: str) -> None:
+        """Only a library that nobody has open can be replaced: ``run_window`` does it."""
+        self.restore_wanted = name
+        self.window.close()
 
     def _save_settings(self) -> None:
         # Read again: `visita exclude` may have written meanwhile.

@@ -209,6 +209,9 @@ QListView, QTreeView, QPlainTextEdit {{ border: none; outline: 0; }}
 #libraryPanel QListView {{ background: transparent; }}
 QDialog QTreeView, QDialog QPlainTextEdit {{ border: 1px solid {c.border}; border-radius: 8px;
   padding: 4px; }}
+QDialog QListWidget::item {{ padding: 0 8px; border-radius: 6px; }}
+QDialog QListWidget::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QDialog #backups {{ border: 1px solid {c.border}; border-radius: 8px; padding: 4px; }}
 QTreeView::item {{ min-height: 28px; }}
 QTreeView::item:selected {{ background: {c.selection}; color: {c.text}; }}
 QHeaderView::section {{ background: {c.window}; border: none;

@@ -99,8 +99,11 @@ def summary(run: IndexSummary) -> str:
         parts.append(_tr("{n} moved").format(n=number(run.moved)))
     if run.missing:
         parts.append(_tr("{n} missing").format(n=number(run.missing)))
-    if run.failed:
-        parts.append(problems(run.failed))
+    if run.problems:
+        parts.append(problems(run.problems))
+    if run.others and parts:
+        no_photo, no_photos = _tr("{n} file is no photo"), _tr("{n} files are no photos")
+        parts.append(_one_or_many(run.others, no_photo, no_photos))
     return " · ".join(parts)
 
 

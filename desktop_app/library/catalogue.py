@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.errors import CatalogueDamaged
+from desktop_app.library.albums import IS_FAVOURITE, Albums
 from desktop_app.library.backups import Backups
 from desktop_app.library.caption_rows import CaptionRows
 from desktop_app.library.file_kind import NO_PHOTO
@@ -23,6 +25,7 @@ from desktop_app.library.records import (
     Counts,
     Failure,
     Folder,
+    FolderCounts,
     IndexState,
     MissingFile,
     Photo,
@@ -40,9 +43,13 @@ class Catalogue:
     Every method may raise CatalogueBusy, CatalogueDamaged, CatalogueReadOnly or DiskFull.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self,
+        database: Database,
+        on_forgotten: Callable[[Sequence[str]], object] = lambda hashes: None,
+    ) -> None:
         self._database = database
-        self._folders = FolderList(database)
+        self._folders = FolderList(database, on_forgotten)
         self.ledger = FileLedger(database)
         """What the indexer reads and writes."""
         self.metadata = MetadataLedger(database)
@@ -53,10 +60,18 @@ class Catalogue:
         """What matcher and captioner know of the photos."""
         self.captions = CaptionRows(database)
         """Collections of captions."""
+        self.albums = Albums(database)
+        """Albums and favourites."""
 
     @classmethod
-    def open(cls, path: Path) -> Catalogue:
+    def open(
+        cls, path: Path, on_forgotten: Callable[[Sequence[str]], object] = lambda hashes: None
+    ) -> Catalogue:
         """Open the catalogue, or create it (mode 0600 in a folder of mode 0700).
+
+        ``on_forgotten`` is told the content hashes of photos that lie nowhere any more after a
+        folder was removed or missing photos were forgotten: what is kept of them beside the
+        catalogue can go.
 
         Raises:
             CatalogueTooNew: a newer version wrote it.
@@ -65,7 +80,7 @@ class Catalogue:
             CatalogueBusy: another process holds it for too long.
             DiskFull: there is no space to create it, or to keep a copy of an older schema.
         """
-        return cls(Database(path, Backups(path).take_before_migration))
+        return cls(Database(path, Backups(path).take_before_migration), on_forgotten)
 
     @property
     def path(self) -> Path:
@@ -104,6 +119,10 @@ class Catalogue:
     def folders(self) -> list[Folder]:
         """The roots, in the order of their paths."""
         return self._folders.all()
+
+    def folder_counts(self) -> dict[int, FolderCounts]:
+        """By folder id: how many files of each kind it has."""
+        return self._folders.counts()
 
     def add_folder(self, path: Path) -> Folder:
         """Make a folder a root, or give the root that already holds it.
@@ -164,13 +183,13 @@ class Catalogue:
         Documents, archives and the like are in it only on request: nobody misses them.
         """
         rows = self._database.rows(
-            "SELECT d.path, f.relative_path, f.failure FROM files f "
+            "SELECT d.path, f.relative_path, f.failure, f.id FROM files f "
             "JOIN folders d ON d.id = f.folder_id WHERE f.state = 'failed' "
             "ORDER BY d.path, f.relative_path"
         )
         return [
-            Failure(path_of(root, name), reason or "")
-            for root, name, reason in rows
+            Failure(path_of(root, name), reason or "", file_id, os.fsdecode(name))
+            for root, name, reason, file_id in rows
             if even_no_photos or not (reason or "").startswith(NO_PHOTO)
         ]
 
@@ -181,7 +200,7 @@ class Catalogue:
         """
         rows = self._database.rows(
             "SELECT p.id, p.content_hash, p.width, p.height, p.taken_at, "
-            "d.state = 'offline', d.path, f.relative_path "
+            f"d.state = 'offline', {IS_FAVOURITE}, d.path, f.relative_path "
             "FROM photos p JOIN files f ON f.photo_id = p.id JOIN folders d ON d.id = f.folder_id "
             f"WHERE p.id {IS_IN} AND (f.state <> 'missing' OR ?) "
             "ORDER BY p.id, d.state = 'offline', f.id",
@@ -201,6 +220,14 @@ class Catalogue:
         ids = [row[0] for row in rows]
         photos = self.photos(ids)
         return [photos[photo_id] for photo_id in ids if photo_id in photos]
+
+    def photos_at_several_places(self) -> list[int]:
+        """The photos that lie at more than one place, those with most places first."""
+        rows = self._database.rows(
+            "SELECT photo_id FROM files WHERE photo_id IS NOT NULL AND state <> 'missing' "
+            "GROUP BY photo_id HAVING count(*) > 1 ORDER BY count(*) DESC, photo_id"
+        )
+        return [row[0] for row in rows]
 
     # -- what the index follows ------------------------------------------------------------
 
@@ -331,8 +358,8 @@ class Catalogue:
 
 
 def _photo(places: Sequence[Row]) -> Photo:
-    photo_id, content_hash, width, height, taken_at, offline, *_ = places[0]
-    paths = [path_of(row[6], row[7]) for row in places]
+    photo_id, content_hash, width, height, taken_at, offline, favourite, *_ = places[0]
+    paths = [path_of(row[7], row[8]) for row in places]
     return Photo(
         photo_id=photo_id,
         path=paths[0],
@@ -342,6 +369,7 @@ def _photo(places: Sequence[Row]) -> Photo:
         height=height,
         taken_at=taken_at,
         offline=bool(offline),
+        is_favourite=bool(favourite),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.photo_file import ONLY_IN_CLOUD, may_pass
 from desktop_app.library.records import FoundFile, KnownFile, ScanDelta
 from desktop_app.library.scanner import Listing
@@ -20,6 +21,8 @@ class Comparison:
         self.seen = 0
         self.unchanged = 0
         self.failed = 0
+        self.others = 0
+        """Of those that failed: files of other kinds."""
         self.excluded: list[KnownFile] = []
         """After ``missing``: the known files that are left out from now on."""
 
@@ -62,7 +65,7 @@ class Comparison:
             if not path.startswith(unreadable):
                 (self.excluded if is_left_out(path) else gone).append(known)
             elif known.state == "failed":
-                self.failed += 1
+                self._count_failed(known)
             elif known.state == "indexed":
                 self.unchanged += 1
         return gone
@@ -88,7 +91,11 @@ class Comparison:
         elif may_pass(known.failure):  # a permission or a setting shows in no time stamp
             self._changed.append((known.file_id, file))
         elif known.state == "failed":
-            self.failed += 1
+            self._count_failed(known)
+
+    def _count_failed(self, known: KnownFile) -> None:
+        self.failed += 1
+        self.others += (known.failure or "").startswith(NO_PHOTO)
 
     def _take_placeholder(self, file: FoundFile) -> None:
         """A file that was read once stays what it was: nobody can see what it is now."""

@@ -17,6 +17,7 @@ from desktop_app.errors import AppError, LibraryError
 from desktop_app.inference.bundle import ModelManifest
 from desktop_app.inference.compact_tokens import pack
 from desktop_app.inference.encoders import EncodedPhotos
+from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.ledger import MAX_ATTEMPTS, FileLedger
 from desktop_app.library.photo_reader import NewContent, NotRead, PhotoReader, Reading
@@ -196,6 +197,8 @@ class EncodingPhase:
         outcomes = self._ledger.store(results, self._encoder.manifest.model_id)
         for result, outcome in zip(results, outcomes, strict=True):
             self._tally.count(outcome)
+            if isinstance(result, FailedFile) and outcome == "failed":
+                self._tally.others += result.reason.startswith(NO_PHOTO)
             if isinstance(result, ReadPhoto):
                 self._note(result, outcome == "unknown", outcome == "moved", folder_of)
         self._tally.add_done(len(batch.files) - outcomes.count("unknown"))

@@ -36,6 +36,14 @@ _FOLDER_MARK = "ps_d"
 _Chain = tuple[tuple[int, GitIgnoreSpec], ...]
 
 
+def pattern_of(relative_path: str) -> str:
+    """The pattern that leaves out one file, given by its path relative to a root."""
+    slashed = _slashed(relative_path)
+    escaped = "".join(f"\\{c}" if c in "\\*?[]!#" else c for c in slashed)
+    # git drops spaces at the end of a line unless the last one is escaped
+    return f"/{escaped[:-1]}\\ " if escaped.endswith(" ") else f"/{escaped}"
+
+
 class ExclusionRules:
     """What holds in every folder: the defaults, and above them the user's patterns."""
 

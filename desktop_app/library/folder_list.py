@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.photo_rows import (
     IS_IN,
     id_list,
@@ -14,7 +15,7 @@ from desktop_app.library.photo_rows import (
     path_of,
     settle_photos,
 )
-from desktop_app.library.records import Folder, MissingFile
+from desktop_app.library.records import Folder, FolderCounts, MissingFile
 from desktop_app.library.schema import Database
 
 
@@ -26,8 +27,10 @@ def now_text() -> str:
 class FolderList:
     """The table of roots, as a part of the catalogue."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, on_forgotten: Callable[[Sequence[str]], object]) -> None:
+        """``on_forgotten`` is told the content hashes of forgotten photos, after the commit."""
         self._database = database
+        self._on_forgotten = on_forgotten
 
     def all(self) -> list[Folder]:
         """The roots, in the order of their paths."""
@@ -39,6 +42,16 @@ class FolderList:
             Folder(folder_id, Path(os.fsdecode(path)), state, added_at, last_scan_at, bool(mount))
             for folder_id, path, state, added_at, last_scan_at, mount in rows
         ]
+
+    def counts(self) -> dict[int, FolderCounts]:
+        """By folder id: how many files of each kind it has."""
+        rows = self._database.rows(
+            "SELECT folder_id, sum(state = 'indexed'), sum(state = 'pending'), "
+            "sum(state = 'failed' AND coalesce(failure, '') NOT LIKE ?) "
+            "FROM files GROUP BY folder_id",
+            (f"{NO_PHOTO}%",),
+        )
+        return {row[0]: FolderCounts(*row[1:]) for row in rows}
 
     def add(self, path: Path) -> Folder:
         """Make a folder a root, or give the root that already holds it."""
@@ -67,8 +80,9 @@ class FolderList:
             )
             removed = self._database.run("DELETE FROM files WHERE folder_id = ?", (folder_id,))
             seq = next_change_seq(self._database)
-            settle_photos(self._database, (row[0] for row in photo_ids), seq)
+            forgotten = settle_photos(self._database, (row[0] for row in photo_ids), seq)
             self._database.run("DELETE FROM folders WHERE id = ?", (folder_id,))
+        self._on_forgotten(forgotten)
         return removed
 
     def missing_files(self) -> list[MissingFile]:
@@ -95,6 +109,7 @@ class FolderList:
 
     def forget_missing(self, file_ids: Sequence[int]) -> tuple[int, int]:
         """Forget those of the files that are still missing; how many files and photos."""
+        forgotten: list[str] = []
         with self._database.transaction():
             # Read inside: a scan may have found some of them again.
             rows = self._database.rows(
@@ -106,7 +121,8 @@ class FolderList:
             if ids:
                 self._database.run(f"DELETE FROM files WHERE id {IS_IN}", (id_list(ids),))
                 seq = next_change_seq(self._database)
-                settle_photos(self._database, {row[1] for row in rows}, seq)
+                forgotten = settle_photos(self._database, {row[1] for row in rows}, seq)
+        self._on_forgotten(forgotten)
         return len(ids), photos
 
     def _take_over(self, inner: Folder, folder_id: int, path: Path) -> None:

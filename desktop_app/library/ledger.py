@@ -200,6 +200,14 @@ class FileLedger:
             (id_list(file_ids),),
         )
 
+    def retry(self, file_ids: Sequence[int]) -> int:
+        """Have the next run read files again that could not be used; how many there are."""
+        return self._database.run(
+            "UPDATE files SET state = 'pending', attempts = 0, failure = NULL "
+            f"WHERE id {IS_IN} AND state = 'failed'",
+            (id_list(file_ids),),
+        )
+
     # -- what was read ---------------------------------------------------------------------
 
     def places_of(self, content_hash: bytes) -> list[Place]:

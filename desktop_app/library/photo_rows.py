@@ -33,18 +33,22 @@ def next_change_seq(database: Database) -> int:
     return database.number("SELECT change_seq FROM counter")
 
 
-def settle_photos(database: Database, photo_ids: Iterable[int], change_seq: int) -> None:
+def settle_photos(database: Database, photo_ids: Iterable[int], change_seq: int) -> list[str]:
     """Bring photos in line after their files changed.
 
     A photo without any file is deleted and leaves a tombstone; one whose files are all missing
     keeps its embedding but is told to the index as removed.
+
+    Returns:
+        the content hashes of those that were deleted.
     """
     ids = id_list(photo_ids)
     is_orphan = f"id {IS_IN} AND NOT EXISTS (SELECT 1 FROM files f WHERE f.photo_id = photos.id)"
     database.run(
         f"INSERT INTO tombstones SELECT id, ? FROM photos WHERE {is_orphan}", (change_seq, ids)
     )
-    database.run(f"DELETE FROM photos WHERE {is_orphan}", (ids,))
+    deleted = database.rows(f"DELETE FROM photos WHERE {is_orphan} RETURNING content_hash", (ids,))
     database.run(
         f"UPDATE photos SET change_seq = ? WHERE id {IS_IN} AND NOT {IS_LIVE}", (change_seq, ids)
     )
+    return [row[0].hex() for row in deleted]

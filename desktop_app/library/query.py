@@ -12,9 +12,9 @@ from typing import Literal
 
 Sign = Literal[1, -1]
 Sort = Literal["relevance", "date", "name"]
-WordKey = Literal["camera", "lens", "folder", "keyword"]
+WordKey = Literal["camera", "lens", "folder", "keyword", "album"]
 Orientation = Literal["portrait", "landscape", "square"]
-Place = Literal["missing", "offline", "failed"]
+Place = Literal["missing", "offline", "failed", "favourites"]
 NumberKey = Literal["size", "rating"]
 
 LEAST_WEIGHT, MOST_WEIGHT = 0.01, 100.0
@@ -52,7 +52,7 @@ class DateRange:
 
 @dataclass(frozen=True)
 class Words:
-    """A camera, a lens, a folder or a keyword that contains these words, in any case."""
+    """A camera, a lens, a folder, a keyword or an album that contains these words, in any case."""
 
     key: WordKey
     text: str
@@ -101,7 +101,7 @@ class Near:
 
 @dataclass(frozen=True)
 class In:
-    """Where the photo is, when it is not simply there."""
+    """Where the photo is, when it is not simply there; or that it is a favourite."""
 
     place: Place
 

@@ -27,6 +27,7 @@ QUERY_HELP = (
     HelpLine(EXAMPLES["rating"], "stars: rating:5, rating:2..4"),
     HelpLine(EXAMPLES["near"], f"latitude, longitude, km; {EXAMPLES['has']}"),
     HelpLine(EXAMPLES["place"], "place:Paris,US, near:Berlin,25"),
+    HelpLine(EXAMPLES["album"], "also in:favourites"),
     HelpLine(EXAMPLES["in"], "in:missing; in:failed alone lists files that cannot be read"),
     HelpLine(EXAMPLES["sort"], "sort:name, sort:relevance"),
 )

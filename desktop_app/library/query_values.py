@@ -261,7 +261,7 @@ def _in(value: str) -> In:
     for place in get_args(Place):
         if value.lower() == place:
             return In(place)
-    raise BadValue("Photos can be in:missing, in:offline or in:failed.")
+    raise BadValue("Photos can be in:favourites, in:missing, in:offline or in:failed.")
 
 
 READERS: dict[str, Callable[[str], Condition]] = {
@@ -270,6 +270,7 @@ READERS: dict[str, Callable[[str], Condition]] = {
     "lens": _words("lens"),
     "folder": _words("folder"),
     "keyword": _words("keyword"),
+    "album": _words("album"),
     "type": _type,
     "orientation": _orientation,
     "size": _size,
@@ -291,6 +292,7 @@ EXAMPLES = {
     "lens": 'lens:"50mm"',
     "folder": "folder:holidays",
     "keyword": "keyword:wedding",
+    "album": 'album:"Rome 2019"',
     "type": "type:jpeg",
     "orientation": "orientation:portrait",
     "size": "size:>12mp",

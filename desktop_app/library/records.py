@@ -52,6 +52,19 @@ class Failure:
 
     path: Path
     reason: str
+    file_id: int = 0
+    relative_path: str = ""
+    """To the folder of the library that it lies in."""
+
+
+@dataclass(frozen=True)
+class FolderCounts:
+    """What lies below one root."""
+
+    photos: int
+    """Files that are photos, or were when they were read last; the missing ones left out."""
+    pending: int
+    problems: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,7 @@ class Photo:
     """ISO 8601 as the camera wrote it: local time, with an offset if it gave one."""
     offline: bool
     """True when every place of it is in a folder that cannot be reached now."""
+    is_favourite: bool = False
 
 
 @dataclass(frozen=True)
@@ -263,6 +277,12 @@ class IndexProgress:
     eta_s: float | None
     current: str | None
     """A path to show; never has characters that cannot be printed."""
+    others: int = 0
+
+    @property
+    def problems(self) -> int:
+        """Photos and videos that cannot be used, so far."""
+        return self.failed - self.others
 
 
 @dataclass(frozen=True)
@@ -283,3 +303,10 @@ class IndexSummary:
     stopped: bool
     excluded: int = 0
     """Known before, and left out from now on: forgotten in this run."""
+    others: int = 0
+    """Of those that failed: documents, archives and the like, which nobody misses."""
+
+    @property
+    def problems(self) -> int:
+        """Photos and videos that cannot be used."""
+        return self.failed - self.others

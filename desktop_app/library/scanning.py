@@ -61,11 +61,13 @@ class ScanningPhase:
         self._ledger.set_online(folder.folder_id, is_mounted)
         comparison = Comparison(self._ledger.known_files(target.scope))
         unchanged, failed = self._tally.unchanged, self._tally.failed
+        others = self._tally.others
         for listing in self._scanner.walk(folder.path, target.sub_folder):
             comparison.take(listing)
             self._tally.add_done(len(listing.files) + len(listing.in_cloud))
             self._tally.unchanged = unchanged + comparison.unchanged
             self._tally.failed = failed + comparison.failed
+            self._tally.others = others + comparison.others
             if comparison.size >= _ROWS_PER_TRANSACTION:
                 self._ledger.apply_scan(folder.folder_id, comparison.drain())
             if self._tally.is_due():
@@ -86,6 +88,7 @@ class ScanningPhase:
         self._note_gone(folder, comparison)
         self._tally.unchanged = unchanged + comparison.unchanged
         self._tally.failed = failed + comparison.failed
+        self._tally.others = others + comparison.others
         self._ledger.note_scan(folder.folder_id)
         return True
 

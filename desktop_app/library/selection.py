@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.errors import UsageError
+from desktop_app.library.albums import IS_FAVOURITE, IS_IN_ALBUM
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list
 from desktop_app.library.places import distances_km
 from desktop_app.library.query import (
@@ -218,6 +219,8 @@ class PhotoSelector:
                 match_ = f"keywords : {_phrase(text)}"
                 in_index = "SELECT rowid FROM photo_words WHERE photo_words MATCH ?"
                 return f"photos.id IN ({in_index})", (match_,)
+            case Words("album", text):
+                return IS_IN_ALBUM, (text, f"%{_for_like(text)}%", text)
             case Words(key, text):
                 return f"photos.{key} LIKE ? ESCAPE '!'", (f"%{_for_like(text)}%",)
             case FileType(name):
@@ -261,6 +264,8 @@ def _alternatives_of(condition: Condition) -> object:
     """What makes conditions alternatives of each other; None where all of them must hold."""
     if isinstance(condition, Words):
         return condition.key
+    if condition == In("favourites"):  # a photo that is offline may well be one
+        return None
     return type(condition) if isinstance(condition, FileType | Shape | In) else None
 
 
@@ -291,6 +296,8 @@ def _in_folder(text: str) -> Sql:
 
 
 def _in_place(place: str) -> Sql:
+    if place == "favourites":
+        return IS_FAVOURITE, ()
     if place == "missing":
         return f"NOT {IS_LIVE}", ()
     if place == "offline":

@@ -22,6 +22,7 @@ class Tally:
         self.moved = 0
         self.missing = 0
         self.failed = 0
+        self.others = 0
         self.excluded = 0
         self._started = time.monotonic()
         self._last_progress = -_LEAST_INTERVAL_S
@@ -83,6 +84,7 @@ class Tally:
             photos_per_s=rate,
             eta_s=left / rate if self._total and rate > 0 else None,
             current=None if current is None else _printable(current),
+            others=self.others,
         )
 
     def summary(self, stopped: bool) -> IndexSummary:
@@ -96,6 +98,7 @@ class Tally:
             seconds=time.monotonic() - self._started,
             stopped=stopped,
             excluded=self.excluded,
+            others=self.others,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from pathlib import Path
 from PIL import Image
 
 from desktop_app.errors import CatalogueReadOnly, DiskFull, no_space_left
+
+log = logging.getLogger(__name__)
 
 LONGEST_SIDE = 320
 _QUALITY = 85
@@ -57,6 +60,14 @@ class ThumbnailStore:
                 f"Thumbnails cannot be written in {self._folder}: {error.strerror}.",
                 "Check who may write there, or choose another folder with --data-dir.",
             ) from error
+
+    def discard(self, content_hashes: Iterable[str]) -> None:
+        """Delete the thumbnails of photos that are forgotten; one that cannot be is swept later."""
+        for content_hash in content_hashes:
+            try:
+                self.path(content_hash).unlink(missing_ok=True)
+            except OSError as error:
+                log.info("a thumbnail is left: %s", error)
 
     def sweep(self, wanted: Iterable[str]) -> set[str]:
         """Delete what belongs to no photo, left-overs of a crash too; the hashes that lack one.

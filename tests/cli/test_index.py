@@ -12,11 +12,12 @@ import pytest
 from tests.cli.conftest import Visita, assert_known_error, last, objects
 
 FINISHED = {
-    *("type", "indexed", "unchanged", "moved", "missing", "failed", "excluded", "seconds"),
+    *("type", "indexed", "unchanged", "moved", "missing", "failed", "excluded", "others"),
+    "seconds",
 }
 PROGRESS = {
     *("type", "phase", "done", "total", "indexed", "unchanged", "moved", "missing", "failed"),
-    *("photos_per_s", "eta_s", "current"),
+    *("photos_per_s", "eta_s", "current", "others"),
 }
 
 

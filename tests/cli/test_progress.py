@@ -58,6 +58,7 @@ def test_stopped_is_said_only_when_it_is_so(capsys: pytest.CaptureFixture[str]) 
         "failed": 5,
         "seconds": 6.0,
         "excluded": 0,
+        "others": 0,
     }
     assert early == {**whole, "stopped": True}
 
@@ -66,3 +67,10 @@ def test_the_sentence_names_what_happened() -> None:
     assert sentence(IndexSummary(3, 0, 0, 0, 0, 1.26, stopped=False)) == "3 indexed; 1.3 s."
     text = sentence(IndexSummary(0, 5, 1, 2, 4, 9.0, stopped=True))
     assert text.startswith("Stopped early: 0 indexed, 5 unchanged, 1 moved, 2 missing, 4 failed")
+
+
+def test_files_of_other_kinds_are_no_failures() -> None:
+    one = IndexSummary(3, 0, 0, 0, failed=1, seconds=1.0, stopped=False, others=1)
+    assert sentence(one) == "3 indexed, 1 no photo; 1.0 s."
+    more = IndexSummary(3, 0, 0, 0, failed=5, seconds=1.0, stopped=False, others=3)
+    assert sentence(more) == "3 indexed, 2 failed (`visita failures` says why), 3 no photos; 1.0 s."

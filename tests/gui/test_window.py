@@ -7,7 +7,7 @@ import signal
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from desktop_app.gui.empty_state import Emptiness
 from desktop_app.gui.error_bar import ErrorBar
@@ -37,7 +37,9 @@ def test_from_an_empty_window_to_a_found_photo(qtbot, open_program, photo_folder
     assert window.stack.currentWidget() is window.empty
     assert window.empty.emptiness is Emptiness.NO_FOLDER
     assert window.empty.button.isVisible()
-    assert "nothing leaves this computer" in window.empty.privacy.text()
+    promises = [label.text() for label in window.empty.notes.findChildren(QLabel)]
+    assert any("nothing leaves this computer" in words for words in promises)
+    assert window.empty.notes.isVisible()
     program.session.add_folders([photo_folder])
     assert window.empty.emptiness is Emptiness.INDEXING
     assert window.panel.progress.isVisible()

@@ -1,0 +1,1 @@
+"""Views of the library: albums, equal photos, folders, and the thread that serves them."""

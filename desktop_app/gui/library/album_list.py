@@ -1,0 +1,222 @@
+"""Favourites and albums as rows: a glyph, the name, how many photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.gui.glyphs import paint_glyph
+from desktop_app.gui.wording import number, photos
+from desktop_app.library.albums import Album
+
+ALBUM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+MOST_ROWS = 7
+"""More albums than these are scrolled: the folders above need the room."""
+_GLYPH_SIDE = 18
+_PADDING = 8
+_NO_PARENT = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class AlbumListModel(QAbstractListModel):
+    """The albums of the library, the favourites first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._albums: tuple[Album, ...] = ()
+
+    @property
+    def albums(self) -> tuple[Album, ...]:
+        """The albums in the order of the rows."""
+        return self._albums
+
+    def show_albums(self, albums: Sequence[Album]) -> None:
+        """Replace the rows, keeping the selection where the albums are the same."""
+        fresh = tuple(albums)
+        if [a.name for a in fresh] == [a.name for a in self._albums]:
+            self._albums = fresh
+            if fresh:
+                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
+            return
+        self.beginResetModel()
+        self._albums = fresh
+        self.endResetModel()
+
+    def album(self, index: Index) -> Album | None:
+        """The album of a row."""
+        if index.isValid() and 0 <= index.row() < len(self._albums):
+            return self._albums[index.row()]
+        return None
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """The number of albums."""
+        return 0 if parent.isValid() else len(self._albums)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name and number of photos."""
+        album = self.album(index)
+        if album is None:
+            return None
+        name = self.tr("Favourites") if album.is_favourites else album.name
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return name
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{name}, {photos(album.count)}"
+            case _ if role == ALBUM_ROLE:
+                return album
+        return None
+
+
+class AlbumDelegate(QStyledItemDelegate):
+    """Paints an album in one line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One line and some air."""
+        font: QFont = option.font
+        return QSize(120, QFontMetrics(font).height() + 2 * _PADDING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row in the colours of the palette."""
+        album: Album | None = index.data(ALBUM_ROLE)
+        if album is None:
+            return
+        area = QRectF(option.rect).adjusted(4, 1, -4, -1)
+        state: QStyle.StateFlag = option.state
+        colours: QPalette = option.palette
+        font: QFont = option.font
+        flag = QStyle.StateFlag
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & (flag.State_Selected | flag.State_MouseOver):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(QPalette.ColorRole.Midlight))
+            painter.drawRoundedRect(area, 8, 8)
+        if state & flag.State_HasFocus:
+            painter.setPen(colours.color(QPalette.ColorRole.Highlight))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        muted = colours.color(QPalette.ColorRole.PlaceholderText)
+        middle = area.center().y() - _GLYPH_SIDE / 2
+        left = area.left() + _PADDING + 1
+        glyph = QRectF(left, middle, _GLYPH_SIDE, _GLYPH_SIDE)
+        paint_glyph(painter, "heart" if album.is_favourites else "album", glyph, muted)
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        count = number(album.count)
+        words = area.adjusted(2 * _PADDING + _GLYPH_SIDE, 0, -_PADDING, 0)
+        painter.setPen(muted)
+        centre = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight | centre, count)
+        words.adjust(0, 0, -metrics.horizontalAdvance(count) - _PADDING, 0)
+        painter.setPen(colours.color(QPalette.ColorRole.Text))
+        name = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | centre, name)
+        painter.restore()
+
+
+class AlbumPanel(QWidget):
+    """The albums in the side panel; a click shows one, the rest is in the context menu."""
+
+    album_wanted = Signal(object)
+    """The ``Album`` to show."""
+
+    rename_wanted = Signal(object)
+    remove_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = AlbumListModel(self)
+        heading = QLabel(self.tr("Albums"))
+        heading.setProperty("tone", "muted")
+        heading.setContentsMargins(8, 0, 0, 0)
+        self.view = QListView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(AlbumDelegate(self.view))
+        self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.setAccessibleName(self.tr("Albums"))
+        self.view.customContextMenuRequested.connect(self._show_menu)
+        self.view.clicked.connect(self._show_album)
+        self.view.activated.connect(self._show_album)
+        self.rename_action = self._action(
+            self.tr("Rename…"), QKeySequence(Qt.Key.Key_F2), self.rename_wanted
+        )
+        self.remove_action = self._action(
+            self.tr("Forget album…"),
+            QKeySequence(QKeySequence.StandardKey.Delete),
+            self.remove_wanted,
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(heading)
+        layout.addWidget(self.view)
+        self.hide()
+
+    def show_albums(self, albums: Sequence[Album]) -> None:
+        """Follow the catalogue."""
+        self.model.show_albums(albums)
+        rows = min(MOST_ROWS, max(1, len(albums)))
+        height = self.view.sizeHintForRow(0) if albums else 0
+        self.view.setFixedHeight(rows * height + 2)
+        self.setVisible(bool(albums))
+
+    def _action(self, words: str, keys: QKeySequence, signal: object) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda: self._with_own(signal))
+        self.view.addAction(action)
+        return action
+
+    def _with_own(self, signal: object) -> None:
+        album = self.model.album(self.view.currentIndex())
+        if album is not None and not album.is_favourites:
+            signal.emit(album)  # type: ignore[attr-defined]
+
+    def _show_album(self, index: Index) -> None:
+        album = self.model.album(index)
+        if album is not None:
+            self.album_wanted.emit(album)
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        album = self.model.album(index)
+        if album is None:
+            return
+        self.view.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Show its photos")).triggered.connect(
+            lambda: self.album_wanted.emit(album)
+        )
+        if not album.is_favourites:
+            menu.addSeparator()
+            menu.addActions([self.rename_action, self.remove_action])
+        menu.popup(self.view.viewport().mapToGlobal(at))

@@ -1,0 +1,170 @@
+"""The page about the library's own files: where they lie, how large they are, their copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
+
+from desktop_app.gui.settings.pages import SettingsPage
+from desktop_app.gui.wording import number
+from desktop_app.library.backups import Backup
+from desktop_app.paths import DataPaths
+
+
+@dataclass(frozen=True)
+class LibrarySizes:
+    """What the library takes on the disk, in bytes."""
+
+    catalogue: int
+    index: int
+    thumbnails: int
+    thumbnail_count: int
+
+    @classmethod
+    def measure(cls, paths: DataPaths) -> LibrarySizes:
+        """Look at every file of the library; takes a while where there are many thumbnails."""
+        thumbnails = _files(paths.thumbnails_dir)
+        catalogue = [p for p in paths.root.glob(f"{paths.catalogue.name}*") if p.is_file()]
+        return cls(
+            _bytes(catalogue), _bytes(_files(paths.index_dir)), _bytes(thumbnails), len(thumbnails)
+        )
+
+
+class LibraryPage(SettingsPage):
+    """Data folder, sizes, backups."""
+
+    reveal_wanted = Signal(object)
+    """The ``Path`` of the data folder."""
+
+    backup_wanted = Signal()
+    restore_wanted = Signal(str)
+    """The name of a backup, after the user confirmed."""
+
+    def __init__(self, paths: DataPaths) -> None:
+        super().__init__()
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        folder = QLabel(str(paths.root))
+        folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        folder.setWordWrap(True)
+        self.reveal_button = QPushButton(self.tr("Show the data folder"))
+        self.sizes = QLabel(self.tr("…"))
+        self.sizes.setWordWrap(True)
+        self.add_row(self.tr("Data folder:"), folder)
+        self.add_row(self.tr("On the disk:"), self.sizes)
+        label = QLabel(self.tr("Backups of the catalogue (your photos are not in them):"))
+        self.backups = QListWidget()
+        self.backups.setObjectName("backups")
+        self.backups.setAccessibleName(self.tr("Backups"))
+        label.setBuddy(self.backups)
+        self.backup_button = QPushButton(self.tr("Back up now"))
+        self.restore_button = QPushButton(self.tr("Go back to this one…"))
+        self.column.addWidget(label)
+        self.column.addWidget(self.backups, 1)
+        self.column.addWidget(_row(self.backup_button, self.restore_button, self.reveal_button))
+        self.add_note(
+            self.tr(
+                "Another folder: start VisITA with --data-dir. Copies are taken daily, before "
+                "anything is forgotten, and before the library's format changes."
+            )
+        )
+        self.reveal_button.clicked.connect(lambda: self.reveal_wanted.emit(paths.root))
+        self.backup_button.clicked.connect(self._back_up)
+        self.restore_button.clicked.connect(self._confirm)
+        self.backups.currentRowChanged.connect(lambda row: self.restore_button.setEnabled(row >= 0))
+        self.restore_button.setEnabled(False)
+
+    def show_sizes(self, sizes: LibrarySizes) -> None:
+        """What the library takes."""
+        text = QLocale().formattedDataSize
+        self.sizes.setText(
+            self.tr(
+                "Catalogue {catalogue}, search index {index}, {n} thumbnails {thumbnails}"
+            ).format(
+                catalogue=text(sizes.catalogue),
+                index=text(sizes.index),
+                n=number(sizes.thumbnail_count),
+                thumbnails=text(sizes.thumbnails),
+            )
+        )
+
+    def show_backups(self, backups: Sequence[Backup]) -> None:
+        """The copies that there are, the newest first."""
+        kinds = {
+            "daily": self.tr("daily"),
+            "migration": self.tr("before a new format"),
+            "manual": self.tr("asked for"),
+            "removal": self.tr("before photos were forgotten"),
+        }
+        self.backups.clear()
+        for backup in backups:
+            day, _, time = backup.taken_at.partition("T")
+            size = QLocale().formattedDataSize(backup.size_bytes)
+            words = f"{day} {time.replace('-', ':')}, {kinds[backup.kind]}, {size}"
+            item = QListWidgetItem(words)
+            item.setSizeHint(QSize(0, 2 * self.fontMetrics().height()))
+            item.setData(Qt.ItemDataRole.UserRole, backup.name)
+            self.backups.addItem(item)
+        self.backup_button.setEnabled(True)
+
+    def _back_up(self) -> None:
+        self.backup_button.setEnabled(False)
+        self.backup_wanted.emit()
+
+    def _confirm(self) -> None:
+        if self.backups.currentRow() < 0:
+            return
+        item = self.backups.currentItem()
+        name = item.data(Qt.ItemDataRole.UserRole)
+        box = QMessageBox(self.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Go back"))
+        box.setText(self.tr("Go back to the backup of {when}?").format(when=item.text()))
+        box.setInformativeText(
+            self.tr(
+                "The window opens anew. The catalogue of now is set aside, not deleted; your "
+                "photos are not touched, and what is newer is found again by indexing."
+            )
+        )
+        box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.accepted.connect(lambda: self.restore_wanted.emit(name))
+        box.open()
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return row
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _bytes(files: Sequence[Path]) -> int:
+    total = 0
+    for path in files:
+        try:
+            total += path.stat().st_size
+        except OSError:  # deleted meanwhile
+            continue
+    return total

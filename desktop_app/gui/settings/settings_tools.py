@@ -1,0 +1,178 @@
+"""Opens the settings, fills in what takes a while to learn, keeps what was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop_app.composition import obtained_provider, read_manifest
+from desktop_app.gui.library.desk import Desk
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.messages import ErrorReport
+from desktop_app.gui.settings.dialog import SettingsDialog
+from desktop_app.gui.settings.library_page import LibrarySizes
+from desktop_app.gui.theme import ThemeSwitch
+from desktop_app.library.backups import Backups
+from desktop_app.library.catalogue import Catalogue
+from desktop_app.paths import DataPaths
+from desktop_app.settings import Settings
+
+
+class SettingsTools(QObject):
+    """Lives on the GUI thread; files are read and written by the desks."""
+
+    restore_wanted = Signal(str)
+    """The name of a backup to go back to."""
+
+    exclusion_changed = Signal()
+    """Other files are left out from now on."""
+
+    reveal_wanted = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: ThemeSwitch,
+        desk: Desk,
+        long_desk: Desk,
+        paths: DataPaths,
+        model_dir: Path,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._desk = desk
+        self._long_desk = long_desk
+        self._paths = paths
+        self._model_dir = model_dir
+        self.dialog: SettingsDialog | None = None
+        self.action = QAction(self.tr("Settings…"), self)
+        self.action.setShortcut(QKeySequence("Ctrl+,"))
+        self.action.triggered.connect(lambda: self.show())
+        window.menu.insertAction(window.menu.quit, self.action)
+        window.menu.insertSeparator(window.menu.quit)
+        window.addAction(self.action)
+        window.panel.exclude_wanted.connect(lambda: self.show(at_exclusion=True))
+
+    def show(self, at_exclusion: bool = False) -> None:
+        """Read the settings and open the dialog."""
+        if self.dialog is not None:
+            self.dialog.raise_()
+            self.dialog.activateWindow()
+            return
+        file = self._paths.settings_file
+        self._desk.ask(
+            lambda _: Settings.load(file), lambda s: self._open(s, at_exclusion), key="settings"
+        )
+
+    def _open(self, settings: Settings, at_exclusion: bool) -> None:
+        if self.dialog is not None:
+            return
+        current = replace(settings, theme=self._theme.theme)
+        actions = [*self._window.findChildren(QAction)]
+        dialog = self.dialog = SettingsDialog(current, self._paths, actions, self._window)
+        if at_exclusion:
+            dialog.show_page(dialog.indexing)
+        dialog.save_wanted.connect(lambda chosen: self._save(current, chosen))
+        dialog.finished.connect(self._close)
+        dialog.library.backup_wanted.connect(self._back_up)
+        dialog.library.restore_wanted.connect(self.restore_wanted)
+        dialog.library.reveal_wanted.connect(self.reveal_wanted)
+        dialog.open()
+        self._fill()
+
+    def _fill(self) -> None:
+        paths, model_dir = self._paths, self._model_dir
+
+        def look(catalogue: Catalogue) -> LibrarySizes:
+            return LibrarySizes.measure(paths)
+
+        self._read_backups()
+        self._long_desk.ask(look, self._show_sizes, key="sizes")
+        self._long_desk.ask(
+            lambda _: read_manifest(model_dir), self._show_manifest, otherwise=self._no_model
+        )
+        file = paths.settings_file
+        self._long_desk.ask(
+            lambda _: obtained_provider(model_dir, Settings.load(file)),
+            self._show_provider,
+            otherwise=lambda report: self._show_obtained(report.message),
+        )
+
+    def _read_backups(self) -> None:
+        path = self._paths.catalogue
+
+        def show(backups: object) -> None:
+            if self.dialog is not None:
+                self.dialog.library.show_backups(backups)  # type: ignore[arg-type]
+
+        self._desk.ask(lambda _: Backups(path).all(), show, key="backups")
+
+    def _back_up(self) -> None:
+        path = self._paths.catalogue
+        self._long_desk.ask(
+            lambda catalogue: Backups(path).take(catalogue, "manual"),
+            lambda _: self._read_backups(),
+        )
+
+    def _show_sizes(self, sizes: LibrarySizes) -> None:
+        if self.dialog is not None:
+            self.dialog.library.show_sizes(sizes)
+
+    def _show_manifest(self, manifest: object) -> None:
+        if self.dialog is not None:
+            self.dialog.model.show_manifest(manifest)  # type: ignore[arg-type]
+
+    def _no_model(self, report: ErrorReport) -> None:
+        if self.dialog is not None:
+            self.dialog.model.terms.setText(f"{report.message} {report.hint}".strip())
+
+    def _show_provider(self, name: str) -> None:
+        words = {
+            "CPUExecutionProvider": self.tr("The processor"),
+            "CUDAExecutionProvider": self.tr("An NVIDIA graphics card"),
+        }
+        self._show_obtained(f"{words.get(name, '')} ({name})".strip())
+
+    def _show_obtained(self, words: str) -> None:
+        if self.dialog is not None:
+            self.dialog.search.show_obtained(words)
+
+    def _save(self, before: Settings, chosen: Settings) -> None:
+        if chosen == before:
+            return
+        self._theme.choose(chosen.theme)
+        file = self._paths.settings_file
+
+        def told(_: object) -> None:
+            self._window.say(self.tr("Settings saved"))
+            if chosen.exclude != before.exclude:
+                self.exclusion_changed.emit()
+
+        # Read again inside: `visita exclude` may have written meanwhile.
+        self._desk.ask(lambda _: keep_changes(file, before, chosen), told)
+
+    def _close(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+
+def keep_changes(file: Path, before: Settings, chosen: Settings) -> None:
+    """Write what the user changed; what he left alone stays as the file has it now.
+
+    Raises:
+        CatalogueReadOnly: the settings cannot be written.
+    """
+    stored = Settings.load(file)
+    names = [*("theme", "thumbnail_cache_mb", "decode_workers", "decode_memory_mb")]
+    names += ["rescan_minutes", "exclude", "provider", "rerank"]
+    changes = {
+        name: getattr(chosen, name)
+        for name in names
+        if getattr(chosen, name) != getattr(before, name)
+    }
+    replace(stored, **changes).save(file)

@@ -1,0 +1,120 @@
+"""The settings: what is shown is what holds, and what is chosen is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QMessageBox, QPlainTextEdit, QSpinBox
+
+from desktop_app.gui.settings.dialog import SettingsDialog
+from desktop_app.gui.settings.facts_pages import figures
+from desktop_app.gui.settings.settings_tools import keep_changes
+from desktop_app.paths import DataPaths
+from desktop_app.settings import Settings
+from tests.gui.conftest import PATIENCE_MS
+
+
+@pytest.fixture
+def dialog(qtbot, tmp_path) -> SettingsDialog:
+    shown = Settings(exclude=("drafts/",), decode_workers=3, provider="cpu")
+    dialog = SettingsDialog(shown, DataPaths(tmp_path), [])
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_every_choice_comes_back(dialog: SettingsDialog) -> None:
+    before = Settings(exclude=("drafts/",), decode_workers=3, provider="cpu")
+    assert dialog.chosen() == before
+    dialog.appearance.theme.setCurrentIndex(2)
+    dialog.appearance.cache.setValue(200)
+    dialog.indexing.threads.setValue(0)
+    dialog.indexing.memory.setValue(800)
+    dialog.indexing.rescan.setValue(5)
+    dialog.indexing.patterns.setPlainText("*.gif\n\n  *.gif\n!thumbs/\n")
+    dialog.search.provider.setCurrentIndex(0)
+    dialog.search.rerank.setChecked(False)
+    assert dialog.chosen() == Settings(
+        theme="dark",
+        thumbnail_cache_mb=200,
+        decode_memory_mb=800,
+        rescan_minutes=5,
+        exclude=("*.gif", "!thumbs/"),
+        rerank=False,
+    )
+
+
+def test_a_pattern_without_meaning_cannot_be_kept(dialog: SettingsDialog) -> None:
+    ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    dialog.indexing.patterns.setPlainText("*.gif\n# a remark")
+    assert not ok.isEnabled()
+    assert "matches nothing" in dialog.indexing.trouble.text()
+    dialog.indexing.patterns.setPlainText("*.gif")
+    assert ok.isEnabled()
+
+
+def test_every_control_has_a_name(dialog: SettingsDialog) -> None:
+    for kind in (QComboBox, QSpinBox, QPlainTextEdit):
+        for control in dialog.findChildren(kind):
+            assert control.accessibleName(), control
+
+
+def test_only_what_changed_is_written(tmp_path) -> None:
+    file = tmp_path / "settings.json"
+    before = Settings(exclude=("a/",))
+    replace(before, exclude=("a/", "b/"), thumbnail_side=99).save(file)  # meanwhile
+    keep_changes(file, before, replace(before, rescan_minutes=7))
+    assert Settings.load(file) == Settings(
+        exclude=("a/", "b/"), thumbnail_side=99, rescan_minutes=7
+    )
+
+
+def test_figures_are_lines() -> None:
+    metrics = {"retrieval": {"R@1": 25.68, "per": {"x": 1}}, "list": [1], "data": "flickr"}
+    assert figures(metrics) == [
+        ("retrieval · R@1", "25.68"),
+        ("retrieval · per · x", "1"),
+        ("data", "flickr"),
+    ]
+
+
+def test_the_window_shows_and_keeps_them(qtbot, open_program, library_paths) -> None:
+    program = open_program(library_paths)
+    tools = program.tools.settings
+    tools.action.trigger()
+    qtbot.waitUntil(lambda: tools.dialog is not None, timeout=PATIENCE_MS)
+    dialog = tools.dialog
+    qtbot.waitUntil(lambda: dialog.model.figures.topLevelItemCount() > 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "Provider" in dialog.search.obtained.text(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: "7 thumbnails" in dialog.library.sizes.text(), timeout=PATIENCE_MS)
+    shown = dialog.shortcuts.keys
+    keys = {shown.topLevelItem(n).text(0) for n in range(shown.topLevelItemCount())}
+    assert {"Favourite", "Settings", "Quit", "Add to album"} <= keys
+    dialog.library.backup_button.click()
+    qtbot.waitUntil(lambda: dialog.library.backups.count() > 0, timeout=PATIENCE_MS)
+    dialog.indexing.rescan.setValue(44)
+    dialog.appearance.theme.setCurrentIndex(2)
+    dialog.accept()
+    assert program.theme.theme == "dark"
+    qtbot.waitUntil(
+        lambda: Settings.load(library_paths.settings_file).rescan_minutes == 44,
+        timeout=PATIENCE_MS,
+    )
+    assert tools.dialog is None
+
+
+def test_going_back_ends_this_window(qtbot, open_program, library_paths) -> None:
+    program = open_program(library_paths)
+    tools = program.tools.settings
+    tools.show()
+    qtbot.waitUntil(lambda: tools.dialog is not None, timeout=PATIENCE_MS)
+    page = tools.dialog.library
+    page.backup_button.click()
+    qtbot.waitUntil(lambda: page.backups.count() > 0, timeout=PATIENCE_MS)
+    page.backups.setCurrentRow(0)
+    page.restore_button.click()
+    (box,) = tools.dialog.findChildren(QMessageBox)
+    with qtbot.waitSignal(program.window.closing, timeout=PATIENCE_MS):
+        next(b for b in box.buttons() if "Go back" in b.text()).click()
+    assert program.restore_wanted == page.backups.item(0).data(Qt.ItemDataRole.UserRole)
