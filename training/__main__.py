@@ -1,4 +1,4 @@
-"""``python -m training fit|evaluate|report|data inspect``."""
+"""``python -m training fit|evaluate|report|data inspect|experiment NAME``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from training.caption_evaluation import caption_lines, evaluate_captions
 from training.cost import MemoryMeter
 from training.data.opening import open_dataset
 from training.evaluate import open_encoder
+from training.experiments.command import add_experiment
 from training.fit import PRESETS, run_fit
 from training.inspect_data import add_inspect
 from training.measure_table import add_measures, asked_measures, retrieval_lines, table
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     add_measures(evaluation)
     data = commands.add_parser("data", help="look at photo sets")
     add_inspect(data.add_subparsers(required=True))
+    add_experiment(commands)
     report = commands.add_parser("report", help="draw a run's curves and examples (HTML)")
     report.set_defaults(command=_report)
     report.add_argument("run", type=Path, help="folder of a run")

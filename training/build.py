@@ -91,6 +91,7 @@ def build_model(
             kernel_simplex=config.kernel_simplex,
             linear_map=config.linear_map,
             sigmoid_bias=config.sigmoid_bias,
+            late_fusion=config.late_fusion,
         ),
         text_encoder,
     )

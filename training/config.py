@@ -69,8 +69,11 @@ class StageConfig:
     plateau_factor: float = 0.1
     accumulate: int = 1
     """Batches whose gradients are averaged for one step of the optimizer."""
+    measure_every: int = 1
+    """Epochs from one measurement to the next, the last epoch is always measured: where an epoch
+    is a few steps, measuring would take longer than training."""
     patience: int = 0
-    """Epochs without a better score after which the stage ends early; 0 = never."""
+    """Measured epochs without a better score after which the stage ends early; 0 = never."""
     labelled: int = 0
     """Photos of the labelled sets in a batch, besides ``batch_size`` captioned ones."""
     views: int = 0
@@ -133,6 +136,8 @@ class FitConfig:
     """A linear map behind the image tower, which stages of kind ``map`` train."""
     sigmoid_bias: bool = False
     """A learned bias of the similarities, for the loss ``siglip``."""
+    late_fusion: bool = True
+    """Pooled CNN features join the vision transformer's view at the end."""
     shares: str | None = None
     """Split the photos anew, like ``70/15/15``; None = by the splits that the set has."""
 

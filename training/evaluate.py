@@ -18,7 +18,7 @@ from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
 from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.compact_tokens import pack, unpack
 from desktop_app.inference.encoders import EncodedText, ImageEncoder, TextEncoder
-from desktop_app.inference.matcher import Matcher, padded
+from desktop_app.inference.matcher import Matcher, MatchScores, padded
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.inference.tokenizer import Tokenizer
 from training.checkpoint import TOKENIZER_NAME, load_model
@@ -105,6 +105,14 @@ class BundleEncoder:
             raise ValueError("this model has no captioner")
         return [found.text for found in self._captioner.captions(embedding, tokens, beams, count)]
 
+    def look(
+        self, text: EncodedText, embeddings: NDArray[np.float32], tokens: NDArray[np.float32]
+    ) -> MatchScores:
+        """One text and n photos -> how well they match, and which region answers which word."""
+        if self._matcher is None:
+            raise ValueError("this model has no matcher")
+        return self._matcher.score(text, embeddings, tokens)
+
 
 class CheckpointEncoder:
     """A torch checkpoint in float32."""
@@ -169,6 +177,30 @@ class CheckpointEncoder:
             judged, _ = self._model.matcher(*(torch.from_numpy(array) for array in arrays))
             logits[rows] = judged.numpy()
         return logits
+
+    @torch.inference_mode()
+    def look(
+        self, text: EncodedText, embeddings: NDArray[np.float32], tokens: NDArray[np.float32]
+    ) -> MatchScores:
+        """One text and n photos -> how well they match, and which region answers which word."""
+        matcher = self._model.matcher
+        if matcher is None:
+            raise ValueError("this model has no matcher")
+        states, mask = padded([text] * len(embeddings))
+        words = np.stack([text.embedding] * len(embeddings))
+        arrays = (tokens, embeddings, states, mask, words)
+        logits, word_regions = matcher(*(torch.from_numpy(array) for array in arrays))
+        return MatchScores(logits.numpy(), logits.sigmoid().numpy(), word_regions.numpy())
+
+    def attention_entropy(
+        self, text: EncodedText, embedding: NDArray[np.float32], tokens: NDArray[np.float32]
+    ) -> list[float]:
+        """Of each layer's attention of words to the regions of one photo, 1.0 = uniform."""
+        if self._model.matcher is None:
+            raise ValueError("this model has no matcher")
+        states, mask = padded([text])
+        arrays = (tokens[None], embedding[None], states, mask, text.embedding[None])
+        return self._model.matcher.attention_entropy(*(torch.from_numpy(a) for a in arrays))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ from training.reporting.signs import failure_signs
 REPORT_NAME = "report.html"
 
 _NO_LOSSES = frozenset(
-    ("stage", "epoch", "temperature", "score", "measured_by", "seconds", "kernel_entropy")
+    (
+        *("stage", "epoch", "temperature", "score", "measured_by", "seconds", "step_seconds"),
+        "kernel_entropy",
+    )
 )
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1c2330;--soft:#6b7480;--line:#dfe3e8;--page:#fff;--bad:#b3261e}

@@ -116,7 +116,10 @@ class Trainer:
             seed = self._config.seed * 1000 + number * 100 + epoch
             torch.manual_seed(seed + 1_000_000 * self._group.rank)
             started = time.monotonic()
-            record = self._train_epoch(running, epoch)
+            is_measured = (epoch + 1) % config.measure_every == 0 or epoch + 1 == config.epochs
+            record = self._train_epoch(running, epoch, is_measured)
+            if not is_measured:
+                continue
             running.average.swap(self._model)
             score = self._measure(running, epoch, record, started)
             running.average.swap(self._model)
@@ -173,7 +176,7 @@ class Trainer:
             },
         )
 
-    def _train_epoch(self, running: _Running, epoch: int) -> dict[str, Any]:
+    def _train_epoch(self, running: _Running, epoch: int, keep_bar: bool) -> dict[str, Any]:
         self._model.train()
         stage, config = running.stage, running.config
         sums: dict[str, float] = defaultdict(float)
@@ -183,11 +186,13 @@ class Trainer:
             total=steps,
             desc=f"{config.name} {epoch + 1}/{config.epochs}",
             unit="step",
+            leave=keep_bar,
             disable=not self._group.is_first,
         )
         norms: dict[str, float] = {}
         running.optimizer.zero_grad(set_to_none=True)
         pending = 0
+        started = time.monotonic()
         for number, batch in enumerate(bar, 1):
             losses = stage.backward(batch)
             pending += 1
@@ -197,7 +202,8 @@ class Trainer:
             if pending == config.accumulate or number == steps:
                 norms = self._step(running, pending, number == steps)
                 pending = 0
-        return {**sums, "gradient_norms": norms}
+        seconds = (time.monotonic() - started) / steps
+        return {**sums, "gradient_norms": norms, "step_seconds": round(seconds, 4)}
 
     def _step(self, running: _Running, batches: int, is_last: bool) -> dict[str, float]:
         """One step of the optimizer from the gradients of some batches, added up."""

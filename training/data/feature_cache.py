@@ -61,5 +61,7 @@ class FeatureCache:
 def _key(trunk: Trunk, dataset: PhotoSource, image_size: int) -> str:
     digest = hashlib.sha256(save({k: v.contiguous() for k, v in trunk.state_dict().items()}))
     facts = [trunk.config.input_size, trunk.config.grid, image_size]
+    if trunk.config.levels != 2:  # which all had when the first files were written
+        facts.append(trunk.config.levels)
     digest.update(json.dumps([*facts, [photo.file for photo in dataset.photos]]).encode())
     return digest.hexdigest()[:16]

@@ -27,6 +27,7 @@ class ImageTower(nn.Module):
         out_width: int,
         compact: CompactConfig | None = None,
         class_token: bool = False,
+        late_fusion: bool = True,
     ) -> None:
         super().__init__()
         self.trunks = nn.ModuleList(Trunk(config) for config in trunks)
@@ -39,8 +40,10 @@ class ImageTower(nn.Module):
             tokens, width, depth, heads, 2 * width, dropout, class_token
         )
         pooled = sum(t.width for t in self._trunk_list())
-        self.local_norm = nn.LayerNorm(2 * pooled)
-        self.local_projection = nn.Linear(2 * pooled, out_width)
+        self.late_fusion = late_fusion
+        if late_fusion:
+            self.local_norm = nn.LayerNorm(2 * pooled)
+            self.local_projection = nn.Linear(2 * pooled, out_width)
         self.global_projection = nn.Linear(width, out_width)
         self.dropout = nn.Dropout(2 * dropout)
         grids = tuple(t.config.grid for t in self._trunk_list())
@@ -75,12 +78,12 @@ class ImageTower(nn.Module):
 
     def fuse(self, tokens: list[Tensor], context: Tensor) -> Tensor:
         """Pooled CNN features and the transformer's global view -> (b, out_width)."""
+        seen: Tensor = self.global_projection(self.dropout(self.transformer.summary(context)))
+        if not self.late_fusion:
+            return seen
         pooled = torch.cat([torch.cat([t.mean(1), t.amax(1)], -1) for t in tokens], -1)
-        local = self.local_projection(self.dropout(self.local_norm(pooled)))
-        out: Tensor = local + self.global_projection(
-            self.dropout(self.transformer.summary(context))
-        )
-        return out
+        local: Tensor = self.local_projection(self.dropout(self.local_norm(pooled)))
+        return local + seen
 
     def features(self, tokens: list[Tensor], keep: Tensor | None = None) -> Tensor:
         """Per-trunk tokens -> (b, out_width); ``keep`` as in ``context``."""

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from training.model.recurrent import recurrent_from_dict
+from training.model.state_memory import StateMemory
 
 
 class TextTower(nn.Module):
@@ -23,9 +24,16 @@ class TextTower(nn.Module):
         self.sentence_norm = nn.LayerNorm(width)
         self.sentence_projection = nn.Linear(width, out_width)
         self.dropout = nn.Dropout(2 * dropout)
+        self.memory: StateMemory | None = None
+        """With it the states of a text are computed once; only for an encoder that stays frozen."""
 
     def states(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(b, l) int64 ids and mask -> (b, l, width) token states."""
+        if self.memory is not None:
+            return self.memory.states(ids, mask, self._encode)
+        return self._encode(ids, mask)
+
+    def _encode(self, ids: Tensor, mask: Tensor) -> Tensor:
         states: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         return states
 

@@ -57,6 +57,8 @@ class ModelConfig:
     linear_map: bool = False
     """A linear map from the image tower's space into the text tower's (S2)."""
     sigmoid_bias: bool = False
+    late_fusion: bool = True
+    """Pooled CNN features join the vision transformer's view; False only to see what that gives."""
 
     def __post_init__(self) -> None:
         """Refuse a head that has nothing to look at."""
@@ -101,6 +103,7 @@ class VisitaModel(nn.Module):
             config.feature_width,
             config.compact,
             config.class_token,
+            config.late_fusion,
         )
         trunks = (trunk for trunk in self.image_tower.trunks if isinstance(trunk, Trunk))
         self.config = replace(config, trunks=tuple(trunk.config for trunk in trunks))
