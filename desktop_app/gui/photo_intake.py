@@ -49,6 +49,10 @@ class PhotoIntake(QObject):
     note = Signal(str)
     refused = Signal(str, str)
 
+    choice_wanted = Signal(object)
+    """A ``Dropped`` with folders and photos: the user says what to do with it, by way of
+    ``add_folders`` and ``search_by``."""
+
     _written = Signal(object, bool)
 
     def __init__(
@@ -70,7 +74,7 @@ class PhotoIntake(QObject):
     def promise(self, dropped: Dropped) -> str:
         """What letting go would do, in words."""
         if dropped.folders and dropped.files:
-            return self.tr("Drop to add the folder and to search by the photo")
+            return self.tr("Drop to search by the photo, or to add the folder")
         if dropped.folders:
             return self.tr("Drop to add the folder to your library")
         return self.tr("Drop to find similar photos")
@@ -78,23 +82,33 @@ class PhotoIntake(QObject):
     def take(self, mime: QMimeData) -> None:
         """Use what was dropped or pasted."""
         dropped = Dropped.of(mime)
-        if dropped.folders:
-            self.folders_given.emit(list(dropped.folders))
-        if dropped.files:
-            first = dropped.files[0]
-            self.photo_given.emit(first)
-            if len(dropped.files) > 1:
-                self.note.emit(
-                    self.tr("{n} photos were dropped: the search is by the first, {name}.").format(
-                        n=len(dropped.files), name=first.name
-                    )
-                )
+        if dropped.folders and dropped.files:
+            self.choice_wanted.emit(dropped)
+        elif dropped.folders:
+            self.add_folders(dropped)
+        elif dropped.files:
+            self.search_by(dropped)
         elif dropped.has_picture:
             self._take_picture(mime)
         elif dropped.has_web_link:
             self.refused.emit(
                 self.tr("This is a link to the web, and VisITA never connects to it."),
                 self.tr("Save the photo first, then drop the file."),
+            )
+
+    def add_folders(self, dropped: Dropped) -> None:
+        """Add the folders of a drop to the library."""
+        self.folders_given.emit(list(dropped.folders))
+
+    def search_by(self, dropped: Dropped) -> None:
+        """Search by the first photo of a drop."""
+        first = dropped.files[0]
+        self.photo_given.emit(first)
+        if len(dropped.files) > 1:
+            self.note.emit(
+                self.tr("{n} photos were dropped: the search is by the first, {name}.").format(
+                    n=len(dropped.files), name=first.name
+                )
             )
 
     def _take_picture(self, mime: QMimeData) -> None:

@@ -181,7 +181,7 @@ class Catalogue:
         """
         rows = self._database.rows(
             "SELECT p.id, p.content_hash, p.width, p.height, p.taken_at, "
-            "d.state = 'offline', d.path, f.relative_path "
+            "d.state = 'offline', d.path, f.relative_path, p.sort_date "
             "FROM photos p JOIN files f ON f.photo_id = p.id JOIN folders d ON d.id = f.folder_id "
             f"WHERE p.id {IS_IN} AND (f.state <> 'missing' OR ?) "
             "ORDER BY p.id, d.state = 'offline', f.id",
@@ -334,6 +334,7 @@ def _photo(places: Sequence[Row]) -> Photo:
         height=height,
         taken_at=taken_at,
         offline=bool(offline),
+        sort_date=places[0][8],
     )
 
 

@@ -79,6 +79,8 @@ class Photo:
     """ISO 8601 as the camera wrote it: local time, with an offset if it gave one."""
     offline: bool
     """True when every place of it is in a folder that cannot be reached now."""
+    sort_date: str = ""
+    """What an order by date goes by: ``taken_at``, else the file's time; ISO 8601, local."""
 
 
 @dataclass(frozen=True)
