@@ -24,7 +24,7 @@ from desktop_app.gui.grid.date_sections import DateSections, date_sections
 from desktop_app.gui.grid.drag_picture import DRAG_SIDE, drag_picture
 from desktop_app.gui.grid.kept_place import KeptPlace, rows_by_photo, runs
 from desktop_app.gui.photo_delegate import MARGIN, PhotoDelegate
-from desktop_app.gui.photo_list_model import PHOTO_ID_ROLE, PhotoListModel
+from desktop_app.gui.photo_list_model import PhotoListModel
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.search import SearchHit
 
