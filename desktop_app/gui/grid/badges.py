@@ -11,7 +11,7 @@ from desktop_app.gui.glyphs import GlyphName, paint_glyph
 from desktop_app.library.file_kind import is_raw_name
 from desktop_app.library.records import Photo
 
-HEIGHT = 20
+HEIGHT = 22
 GAP = 4
 MOST_KEPT = 500
 INSET = 7
@@ -100,7 +100,7 @@ def _draw_pill(
         painter.setBrush(ground)
         painter.drawRoundedRect(area, HEIGHT / 2, HEIGHT / 2)
         if glyph is not None:
-            paint_glyph(painter, glyph, area.adjusted(4, 4, -4, -4), ink)
+            paint_glyph(painter, glyph, area.adjusted(3.5, 3.5, -3.5, -3.5), ink)
         painter.setFont(font)
         painter.setPen(ink)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

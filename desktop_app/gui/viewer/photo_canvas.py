@@ -53,12 +53,6 @@ class PhotoCanvas(QWidget):
         """What is painted."""
         return self._picture
 
-    @property
-    def need(self) -> int:
-        """Pixels that the photo's shorter side must have to be sharp as it is shown now."""
-        shorter = min(self._full_size.width(), self._full_size.height())
-        return max(1, round(shorter * min(1.0, self.place.zoom)))
-
     def show_photo(self, full_size: QSize) -> None:
         """Another photo, of which nothing can be seen yet."""
         self._picture = self._frame = None

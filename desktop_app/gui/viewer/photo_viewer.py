@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QPoint, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.gui.photo_list_model import PhotoListModel
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.gui.viewer.animation_player import AnimationPlayer
 from desktop_app.gui.viewer.filmstrip import Filmstrip
+from desktop_app.gui.viewer.notice import Notice
 from desktop_app.gui.viewer.photo_canvas import KEY_STEP, PhotoCanvas
 from desktop_app.gui.viewer.picture import Picture
 from desktop_app.gui.viewer.picture_loader import PictureLoader
+from desktop_app.gui.viewer.sharpness import fit_need, shown_need
 from desktop_app.gui.viewer.slideshow import Slideshow
 from desktop_app.gui.viewer.viewer_bar import ViewerBar
 from desktop_app.gui.viewer.viewer_keys import Command, command_of
@@ -22,8 +24,6 @@ from desktop_app.gui.viewer.wish_list import Wish
 from desktop_app.library.search import SearchHit
 
 PAN_STEP = 80
-MOST_PIXELS = 100_000_000
-"""More are never held for the screen: a larger photo is shown at half its pixels."""
 HURRY_MS = 120
 """Photos that follow each other faster are not decoded: their thumbnails rush by."""
 BARS_MS = 2500
@@ -71,11 +71,7 @@ class PhotoViewer(QWidget):
         self.bar = ViewerBar()
         self.canvas = PhotoCanvas()
         self.strip = Filmstrip(model, thumbnails)
-        self.notice = QLabel(self.canvas)
-        self.notice.setObjectName("viewerNotice")
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
-        self.notice.setWordWrap(True)
-        self.notice.hide()
+        self.notice = Notice(self.canvas)
         self.player = AnimationPlayer(pictures.decoder)
         self.slideshow = Slideshow(lambda: self._is_settled, self)
         self._later = QTimer(self)
@@ -197,11 +193,6 @@ class PhotoViewer(QWidget):
         if self._hit is not None:
             self.menu_wanted.emit(self._hit, event.globalPos())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The sentence stays at the lower edge."""
-        super().resizeEvent(event)
-        self._place_notice()
-
     def showEvent(self, event: QShowEvent) -> None:
         """What moves goes on where it begins."""
         super().showEvent(event)
@@ -287,23 +278,9 @@ class PhotoViewer(QWidget):
     # -- pictures --------------------------------------------------------------------------
 
     def _need(self) -> int:
-        """How fine the shown photo is to be: as the window shows it, or all of its pixels."""
-        hit = self._hit
-        if hit is None:
+        if self._hit is None:
             return 1
-        fitted = self._fit_need(hit)
-        need = self.canvas.need
-        shorter = min(hit.photo.width, hit.photo.height)
-        wanted = fitted if need <= fitted else shorter
-        pixels = hit.photo.width * hit.photo.height
-        while pixels > MOST_PIXELS:
-            pixels, shorter = pixels // 4, shorter // 2
-        return min(wanted, shorter, self._most_need or wanted)
-
-    def _fit_need(self, hit: SearchHit) -> int:
-        size = QSizeF(hit.photo.width, hit.photo.height)
-        shorter = min(hit.photo.width, hit.photo.height)
-        return max(1, round(shorter * min(1.0, self.canvas.place.fit_zoom(size))))
+        return shown_need(self._hit.photo, self.canvas.place, self._most_need)
 
     def _want(self) -> None:
         """This photo; once it is there, the ones beside it, that of the way ahead first."""
@@ -316,7 +293,7 @@ class PhotoViewer(QWidget):
         wishes = [this]
         if self._is_settled:
             wishes += [
-                Wish(hit.photo.photo_id, hit.photo.path, self._fit_need(hit))
+                Wish(hit.photo.photo_id, hit.photo.path, fit_need(hit.photo, self.canvas.place))
                 for hit in beside
                 if not hit.photo.offline
             ]
@@ -350,7 +327,7 @@ class PhotoViewer(QWidget):
             words = self.tr("{name} is in a folder that cannot be reached now.")
         else:
             words = self.tr("{name} cannot be shown: {reason}.")
-        self._say(words.format(name=photo.path.name, reason=reason))
+        self.notice.say(words.format(name=photo.path.name, reason=reason))
         if not self._is_settled:
             self._is_settled = True
             self._want()
@@ -358,7 +335,7 @@ class PhotoViewer(QWidget):
     def _on_still(self, reason: str) -> None:
         if self._hit is not None:
             words = self.tr("{name} cannot be played any further: {reason}.")
-            self._say(words.format(name=self._hit.photo.path.name, reason=reason))
+            self.notice.say(words.format(name=self._hit.photo.path.name, reason=reason))
 
     def _on_zoomed(self) -> None:
         self.bar.show_zoom(self.canvas.place.zoom)
@@ -394,20 +371,6 @@ class PhotoViewer(QWidget):
         self.strip.show_row(self._row)
         words = self.tr("{name}, photo {n} of {count}")
         self.canvas.setAccessibleName(words.format(name=name, n=self._row + 1, count=count))
-
-    def _say(self, sentence: str) -> None:
-        self.notice.setText(sentence)
-        self.notice.setAccessibleName(sentence)
-        self.notice.show()
-        self._place_notice()
-
-    def _place_notice(self) -> None:
-        room = self.canvas.size()
-        width = min(560, room.width() - 32)
-        height = self.notice.heightForWidth(width)
-        self.notice.setGeometry(
-            (room.width() - width) // 2, room.height() - height - 16, width, height
-        )
 
     def _on_mouse(self) -> None:
         if self.is_full_screen:
