@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
-PASTED_NAME = "pasted photo {n}.png"
+log = logging.getLogger(__name__)
+
+PASTED_NAME = "pasted photo {n}{suffix}"
+ENCODED = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+"""What a clipboard may hold as a file's bytes: decoded by our own decoder, and not here."""
 QUICK_PNG = 80
 """Qt's scale turned round: high quality is low compression, and this file lives for minutes."""
 
@@ -31,7 +36,7 @@ class Dropped:
         return cls(
             folders=folders,
             files=tuple(path for path in local if path not in folders),
-            has_picture=mime.hasImage(),
+            has_picture=mime.hasImage() or any(mime.hasFormat(kind) for kind in ENCODED),
             has_web_link=any(u.scheme() in ("http", "https") for u in mime.urls()),
         )
 
@@ -112,12 +117,18 @@ class PhotoIntake(QObject):
             )
 
     def _take_picture(self, mime: QMimeData) -> None:
+        self._pasted += 1
+        kind = next((kind for kind in ENCODED if mime.hasFormat(kind)), None)
+        suffix = ".png" if kind is None else ENCODED[kind]
+        path = self._temporary_dir / PASTED_NAME.format(n=self._pasted, suffix=suffix)
+        if kind is not None:
+            data = bytes(mime.data(kind).data())
+            self._pool.start(lambda: self._written.emit(path, _write(path, data)))
+            return
         image = QImage(mime.imageData())
         if image.isNull():
             self.refused.emit(self.tr("The picture on the clipboard cannot be read."), "")
             return
-        self._pasted += 1
-        path = self._temporary_dir / PASTED_NAME.format(n=self._pasted)
         self._pool.start(lambda: self._written.emit(path, image.save(str(path), None, QUICK_PNG)))
 
     def _on_written(self, path: Path, is_written: bool) -> None:
@@ -128,3 +139,12 @@ class PhotoIntake(QObject):
                 self.tr("The picture cannot be kept while it is searched by."),
                 self.tr("Is the disk full?"),
             )
+
+
+def _write(path: Path, data: bytes) -> bool:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        log.warning("a pasted picture is not kept: %s", error)
+        return False
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QThreadPool, Qt
+from PySide6.QtCore import QPoint, QThreadPool, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
 
@@ -113,17 +113,11 @@ def test_what_is_on_the_screen_stays_when_the_photo_at_the_top_goes(grid, make_h
     QGuiApplication.processEvents()
     grid.scrollTo(grid.model().index(500), grid.ScrollHint.PositionAtTop)
     cell = grid.gridSize()
-    first = grid.indexAt(grid.viewport().rect().topLeft() + _middle(cell)).row()
+    first = grid.indexAt(QPoint(cell.width() // 2, cell.height() // 4)).row()
     gone = hits[first]
     grid.show_hits(tuple(hit for hit in hits[50:] if hit is not gone), keep_place=True)
     row = rows_by_photo(grid.model().hits)[hits[first + 1].photo.photo_id]
     assert abs(grid.visualRect(grid.model().index(row)).top()) <= cell.height()
-
-
-def _middle(cell):
-    from PySide6.QtCore import QPoint
-
-    return QPoint(cell.width() // 2, cell.height() // 4)
 
 
 def test_coming_back_to_a_photo_keeps_a_selection_it_is_in(grid, make_hits) -> None:

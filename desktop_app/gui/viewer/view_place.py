@@ -115,14 +115,14 @@ class ViewPlace:
 
     def turn(self, quarters: int) -> None:
         """Turn what is looked at, to the right for a positive number; the file stays as it is."""
-        self._quarters = (self._quarters + quarters) % _FULL_TURN
-        if self.is_fitted:
-            self.fit()
-            return
         for _ in range(quarters % _FULL_TURN):
+            self._quarters = (self._quarters + 1) % _FULL_TURN
             # the turned photo is now as wide as it was high
             self._centre = QPointF(self._turned().width() - self._centre.y(), self._centre.x())
-        self._stay_inside()
+        if self.is_fitted:
+            self.fit()
+        else:
+            self._stay_inside()
 
     def transform(self) -> QTransform:
         """From the photo's pixels to the view's."""
