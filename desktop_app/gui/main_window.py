@@ -58,7 +58,7 @@ from desktop_app.gui.search_help import SearchHelp
 from desktop_app.gui.search_worker import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
-from desktop_app.gui.wording import answer_words, sentence, summary
+from desktop_app.gui.wording import answer_words, selected, sentence, summary
 from desktop_app.library.records import Failure, IndexSummary
 from desktop_app.library.removal import MissingCount
 from desktop_app.library.search import SearchHit
@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         grid.copied.connect(actions.copy_paths)
         grid.customContextMenuRequested.connect(self._show_photo_menu)
         grid.side_changed.connect(self.size_slider.setValue)
+        grid.selection_counted.connect(lambda n: n > 1 and self._say_in_passing(selected(n)))
         self.size_slider.valueChanged.connect(grid.set_side)
         actions.failed.connect(self._show_failure)
         actions.done.connect(self._say_in_passing)

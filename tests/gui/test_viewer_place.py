@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -50,6 +50,7 @@ def test_a_hundred_per_cent_are_device_pixels() -> None:
     assert place.zoom == pytest.approx(1.0)
 
 
+@settings(deadline=None)
 @given(
     x=st.floats(300, 700),
     y=st.floats(200, 400),
@@ -66,6 +67,7 @@ def test_what_is_under_the_pointer_stays_there(x, y, factors) -> None:
     assert place.zoom <= LARGEST_ZOOM
 
 
+@settings(deadline=None)
 @given(
     moves=st.lists(st.tuples(st.floats(-5000, 5000), st.floats(-5000, 5000)), max_size=8),
     zoom=st.floats(0.01, 40),

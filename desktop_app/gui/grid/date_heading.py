@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_app.gui import wording
@@ -76,5 +76,10 @@ def month_name(month: str, is_short: bool = False) -> str:
     """``2021-06`` in the words of the user's language; words as well where it is empty."""
     date = QDate.fromString(f"{month}-01", "yyyy-MM-dd")
     if not date.isValid():
-        return DateHeading.tr("No date")
-    return QLocale().toString(date, "MMM yyyy" if is_short else "MMMM yyyy")
+        return _tr("No date")
+    # translated as well: not every language puts the month before the year
+    return QLocale().toString(date, _tr("MMM yyyy") if is_short else _tr("MMMM yyyy"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("dates", text)

@@ -59,12 +59,17 @@ class Filmstrip(QListView):
         self.setAccessibleName(self.tr("Photos of this answer"))
         self.clicked.connect(lambda index: self.row_chosen.emit(index.row()))
         thumbnails.loaded.connect(self.viewport().update)
+        # A row far to the right is laid out some batches later.
+        self.horizontalScrollBar().rangeChanged.connect(self._centre)
 
     def show_row(self, row: int) -> None:
         """Mark a row and have it in the middle."""
-        index = self._photos.index(row)
-        self.setCurrentIndex(index)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.setCurrentIndex(self._photos.index(row))
+        self._centre()
+
+    def _centre(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint both tiles: the ring is wider than what the view thinks has changed."""

@@ -185,7 +185,7 @@ class PhotoViewer(QWidget):
 
     def do(self, command: Command) -> None:
         """Carry out a command of a key or a button."""
-        if self._hit is not None:
+        if self._hit is not None or command is Command.BACK:
             self._do[command]()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

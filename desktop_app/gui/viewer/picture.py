@@ -27,6 +27,9 @@ class Picture:
     """Of the photo, which may be larger than the largest level."""
     is_preview: bool = False
     """Its thumbnail, until it is decoded."""
+    asked: int = 0
+    """Pixels of the shorter side that the decoder was asked for; the preview inside a camera raw
+    file may be all there is, though smaller than the sensor."""
 
     @property
     def is_full(self) -> bool:
@@ -34,9 +37,9 @@ class Picture:
         return self.levels[0].size() == self.full_size
 
     def reaches(self, need: int) -> bool:
-        """Whether its shorter side has that many pixels, or all there are."""
+        """Whether its shorter side has that many pixels, or all that can be had."""
         shorter = min(self.levels[0].width(), self.levels[0].height())
-        return not self.is_preview and (self.is_full or shorter >= need)
+        return not self.is_preview and (self.is_full or max(shorter, self.asked) >= need)
 
     def level_for(self, width: float) -> QImage:
         """The smallest level that is at least so many pixels wide, else the largest."""
@@ -58,7 +61,7 @@ def decode_picture(decoder: Decoder, path: Path, need: int) -> Picture:
     while min(smaller.size) >= 2 * LEAST_LEVEL:
         smaller = smaller.reduce(2)
         levels.append(image_of(smaller))
-    return Picture(tuple(levels), QSize(decoded.width, decoded.height))
+    return Picture(tuple(levels), QSize(decoded.width, decoded.height), asked=need)
 
 
 def read_preview(thumbnail: Path, full_size: QSize) -> Picture | None:

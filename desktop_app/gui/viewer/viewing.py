@@ -65,6 +65,8 @@ class Viewing(QObject):
         self._pages.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
         self.viewer.open(hit)
+        if self.viewer.hit is None:  # a refresh took it away meanwhile
+            self.close()
 
     def close(self) -> None:
         """Back to the grid, where the photo that was shown is the current one."""
