@@ -25,7 +25,11 @@ def test_what_gets_a_badge(photo) -> None:
     twice = replace(photo, other_paths=(Path("/a.jpg"), Path("/b.jpg")))
     assert [badge.text for badge in badges_of(twice)] == ["×3"]
     everything = replace(raw, offline=True, other_paths=(Path("/a.nef"),))
-    assert [badge.glyph or badge.text for badge in badges_of(everything)] == ["offline", "RAW", "×2"]
+    assert [badge.glyph or badge.text for badge in badges_of(everything)] == [
+        "offline",
+        "RAW",
+        "×2",
+    ]
 
 
 def test_badges_are_painted_side_by_side_inside_the_tile(qapp, photo) -> None:

@@ -1,4 +1,4 @@
-"""Decoding for the viewer: the latest wish first, the pixels right, nothing waits for what hangs."""
+"""Decoding for the viewer: the latest wish first, the right pixels, no waiting for what hangs."""
 
 from __future__ import annotations
 

@@ -76,9 +76,7 @@ def test_another_question_leads_back_to_its_answer(qtbot, open_program, library_
     assert window.search_bar.text.hasFocus()
     program.viewing.open(window.model.hits[0])
     program.controller.search_text("a cat")
-    qtbot.waitUntil(
-        lambda: program.controller._shown == TextQuery("a cat"), timeout=PATIENCE_MS
-    )
+    qtbot.waitUntil(lambda: program.controller._shown == TextQuery("a cat"), timeout=PATIENCE_MS)
     assert not program.viewing.is_open
     assert window.grid.isVisible()
 
