@@ -203,7 +203,9 @@ class MainWindow(QMainWindow):
         grid.copied.connect(actions.copy_paths)
         grid.customContextMenuRequested.connect(self._show_photo_menu)
         grid.side_changed.connect(self.size_slider.setValue)
-        grid.selection_counted.connect(lambda n: n > 1 and self._say_in_passing(selected(n)))
+        grid.selection_counted.connect(
+            lambda n: self._say_in_passing(selected(n)) if n > 1 else None
+        )
         self.size_slider.valueChanged.connect(grid.set_side)
         actions.failed.connect(self._show_failure)
         actions.done.connect(self._say_in_passing)

@@ -206,10 +206,10 @@ class PhotoGrid(QListView):
         """Enter opens, Ctrl+C copies, Esc lets go of the selection, Ctrl+Page Up and Down go to
         another month; the rest is the list's own.
         """
-        month_steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        month_steps = {int(Qt.Key.Key_PageUp): -1, int(Qt.Key.Key_PageDown): 1}
         is_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if is_control and event.key() in month_steps:
-            self._go_to_month(month_steps[Qt.Key(event.key())])
+        if is_control and (step := month_steps.get(event.key())):
+            self._go_to_month(step)
             return
         if event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
             self.clearSelection()
@@ -298,13 +298,14 @@ class PhotoGrid(QListView):
         selection = self.selectionModel()
         flag = QItemSelectionModel.SelectionFlag
         chosen = QItemSelection()
-        for first, last in runs(row_of[i] for i in place.selected if i in row_of):
+        left = [row_of[i] for i in place.selected if i in row_of]
+        for first, last in runs(left):
             chosen.select(self._photos.index(first), self._photos.index(last))
         selection.select(chosen, flag.Select)
         current = place.survivor(place.current_row, row_of)
         if current is not None:
             # What was selected is gone altogether: the photo that took its place is next.
-            is_next = bool(place.selected) and not chosen
+            is_next = bool(place.selected) and not left
             how = flag.ClearAndSelect if is_next else flag.NoUpdate
             selection.setCurrentIndex(self._photos.index(current), how)
         if place.top_row is not None:

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QThreadPool
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
 
 from desktop_app.gui.photo_list_model import PhotoListModel
@@ -354,6 +354,14 @@ def test_copy_and_the_menu_are_of_the_photo_that_is_shown(qtbot, viewer, hits) -
     with qtbot.waitSignal(viewer.menu_wanted) as wanted:
         QGuiApplication.sendEvent(viewer.canvas, event)
     assert wanted.args == [hits[2], QPoint(30, 40)]
+
+
+def test_keys_of_other_scripts_do_no_harm(viewer, hits) -> None:
+    viewer.open(hits[1])
+    for key in (0, 0x42F, 0x5D0, int(KEY.Key_unknown)):  # a Russian and a Hebrew letter
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "x")
+        QGuiApplication.sendEvent(viewer.canvas, event)
+    assert viewer.hit == hits[1]
 
 
 def test_every_command_has_words_and_a_key(viewer) -> None:

@@ -62,7 +62,8 @@ def date_sections(hits: Sequence[SearchHit]) -> DateSections:
         all(in_order(a, b) for part in parts for a, b in pairwise(part)) for in_order in (ge, le)
     ):
         return DateSections()
-    sections, row = [], 0
+    sections: list[DateSection] = []
+    row = 0
     for part in parts:
         for month, rows in groupby(part, key=_month):
             count = sum(1 for _ in rows)

@@ -60,19 +60,20 @@ _KEYS: dict[Command, tuple[tuple[Qt.Key, Qt.KeyboardModifier], ...]] = {
     Command.PAUSE: ((_KEY.Key_P, _NONE),),
     Command.COPY: ((_KEY.Key_C, _CONTROL),),
 }
-_BY_KEY = {key: command for command, keys in _KEYS.items() for key in keys}
+# By number: letters of other scripts have numbers that no name stands for.
+_BY_KEY = {
+    (int(key), modifiers): command for command, keys in _KEYS.items() for key, modifiers in keys
+}
 # Where these lie on the keyboard, Shift is sometimes needed to get them at all.
-_SHIFT_IS_LAYOUT = frozenset(
-    (_KEY.Key_Plus, _KEY.Key_Equal, _KEY.Key_Minus, _KEY.Key_Underscore, _KEY.Key_0, _KEY.Key_1)
-)
+_SHIFT_IS_LAYOUT = frozenset(b"+=-_01")
 
 
-_MIRRORED = {_KEY.Key_Left: _KEY.Key_Right, _KEY.Key_Right: _KEY.Key_Left}
+_MIRRORED = {int(_KEY.Key_Left): int(_KEY.Key_Right), int(_KEY.Key_Right): int(_KEY.Key_Left)}
 
 
 def command_of(event: QKeyEvent, is_right_to_left: bool = False) -> Command | None:
     """What a key press asks for; where one reads from the right, the next photo is to the left."""
-    key = Qt.Key(event.key())
+    key = event.key()
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if key in _SHIFT_IS_LAYOUT:
         modifiers &= ~_SHIFT
