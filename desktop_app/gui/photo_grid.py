@@ -24,7 +24,7 @@ from desktop_app.gui.grid.date_sections import DateSections, date_sections
 from desktop_app.gui.grid.drag_picture import DRAG_SIDE, drag_picture
 from desktop_app.gui.grid.kept_place import KeptPlace, rows_by_photo, runs
 from desktop_app.gui.photo_delegate import MARGIN, PhotoDelegate
-from desktop_app.gui.photo_list_model import PhotoListModel
+from desktop_app.gui.photo_list_model import Index, PhotoListModel
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.search import SearchHit
 
@@ -170,9 +170,8 @@ class PhotoGrid(QListView):
     def selected_hits(self) -> list[SearchHit]:
         """The selected photos from top to bottom."""
         hits = self._photos.hits
-        # By ranges: an index for each of 100,000 rows would take a quarter of a second.
-        ranges = list(self.selectionModel().selection())
-        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        parts = self._selected_parts()
+        rows = sorted({row for first, last in parts for row in range(first, last + 1)})
         return [hits[row] for row in rows if 0 <= row < len(hits)]
 
     def selected_ids(self) -> set[int]:
@@ -190,7 +189,7 @@ class PhotoGrid(QListView):
         hits = self._photos.hits[first.row() : first.row() + columns * lines]
         return {hit.thumbnail for hit in hits}
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell the photo that is the current one now."""
         super().currentChanged(current, previous)
         if (hit := self._photos.hit(current)) is not None:
@@ -199,8 +198,7 @@ class PhotoGrid(QListView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell how many are selected."""
         super().selectionChanged(selected, deselected)
-        parts = list(self.selectionModel().selection())
-        self.selection_counted.emit(sum(part.height() for part in parts))
+        self.selection_counted.emit(sum(b - a + 1 for a, b in self._selected_parts()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Esc lets go of the selection, Ctrl+Page Up and Down go to
@@ -281,6 +279,13 @@ class PhotoGrid(QListView):
     def _first_visible(self) -> QModelIndex:
         cell = self.gridSize()
         return self.indexAt(QPoint(cell.width() // 2, cell.height() // 4))
+
+    def _selected_parts(self) -> list[tuple[int, int]]:
+        """First and last row of each part of the selection."""
+        # not by indexes: one for each of 100,000 rows would take a quarter of a second
+        selection = self.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        return [(part.top(), part.bottom()) for part in parts]
 
     def _place(self) -> KeptPlace:
         """Where the user is; nothing of it at the very top, where what is new is to be seen."""

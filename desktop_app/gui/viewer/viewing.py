@@ -39,7 +39,7 @@ class Viewing(QObject):
         super().__init__(window)
         self._window = window
         self._pages = pages
-        self._browsing = pages.currentWidget()
+        self._browsing = pages.currentIndex()
         self._grid = grid
         self._actions = actions
         self.viewer = viewer
@@ -75,7 +75,7 @@ class Viewing(QObject):
         hit = self.viewer.hit
         self.set_full_screen(False)
         self.viewer.close_photo()
-        self._pages.setCurrentWidget(self._browsing)
+        self._pages.setCurrentIndex(self._browsing)
         self._grid.setFocus()
         if hit is not None:
             self._grid.go_to_photo(hit.photo.photo_id)
