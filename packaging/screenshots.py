@@ -88,6 +88,14 @@ class Photographer:
         )
         QApplication.sendEvent(self.window, QDropEvent(QPointF(700, 400), copy, mime, button, none))
 
+    def view(self, name: str) -> None:
+        """Take a picture of the best hit in the viewer."""
+        self.program.viewing.open(self.window.model.hits[0])
+        self.wait(lambda: self.program.viewer.is_sharp)
+        QTest.qWait(600)
+        self.shoot(name)
+        self.program.viewing.close()
+
     def shoot(self, name: str) -> None:
         """Save what the window shows."""
         QApplication.processEvents()
@@ -138,6 +146,7 @@ def take_all(app: QApplication, work: Path, out: Path) -> None:
     camera.wait_idle()
     camera.search(QUERY)
     camera.shoot("results")
+    camera.view("viewer")
     camera.drop(outside)
     camera.wait(lambda: camera.window.search_bar.chip.has_picture)
     camera.wait(lambda: isinstance(camera.program.controller.query, PhotoQuery))
@@ -154,6 +163,7 @@ def take_all(app: QApplication, work: Path, out: Path) -> None:
     camera = Photographer(app, work / "library", out, "dark")
     camera.search(QUERY)
     camera.shoot("results-dark")
+    camera.view("viewer-dark")
     camera.close()
 
     camera = Photographer(app, work / "library", out, "light")

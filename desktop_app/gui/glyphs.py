@@ -13,6 +13,8 @@ GlyphName = Literal[
     "search", "close", "folder", "folder_add", "photo", "pause", "play", "stop", "menu",
     "warning", "info", "library", "drop", "offline", "grid_small", "grid_large", "nothing",
     "heart", "heart_full", "album", "eye", "clock",
+    "back", "previous", "next", "zoom_in", "zoom_out", "fit", "actual_size", "turn_left",
+    "turn_right", "full_screen", "leave_full_screen", "filmstrip",
 ]  # fmt: skip
 
 _HEART: Final = (
@@ -56,6 +58,22 @@ _SHAPES: Final[dict[str, str]] = {
     "eye": '<path d="M2.5 12 Q7 5.5 12 5.5 T21.5 12 Q17 18.5 12 18.5 T2.5 12 Z"/>'
     '<circle cx="12" cy="12" r="2.8"/>',
     "clock": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5 V12 L15.2 14"/>',
+    "back": '<path d="M20 12 H5 M11 5.5 L4.5 12 L11 18.5"/>',
+    "previous": '<path d="M15 5 L8 12 L15 19"/>',
+    "next": '<path d="M9 5 L16 12 L9 19"/>',
+    "zoom_in": '<circle cx="10.5" cy="10.5" r="6.5"/>'
+    '<path d="M15.5 15.5 L21 21 M7.5 10.5 h6 M10.5 7.5 v6"/>',
+    "zoom_out": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="M15.5 15.5 L21 21 M7.5 10.5 h6"/>',
+    "fit": '<rect x="3" y="5" width="18" height="14" rx="2"/>'
+    '<path d="M7 12 h10 M9 9.8 L6.8 12 L9 14.2 M15 9.8 L17.2 12 L15 14.2"/>',
+    "actual_size": '<path d="M5 8 L7.5 6.5 V17.5 M16 8 L18.5 6.5 V17.5"/>'
+    '<path d="M12.5 9.8 v.4 M12.5 14.8 v.4"/>',
+    "turn_left": '<path d="M5.5 5 V10 H10.5 M5.8 10 a7.3 7.3 0 1 1 -.9 5"/>',
+    "turn_right": '<path d="M18.5 5 V10 H13.5 M18.2 10 a7.3 7.3 0 1 0 .9 5"/>',
+    "full_screen": '<path d="M4 9 V4 H9 M15 4 H20 V9 M20 15 V20 H15 M9 20 H4 V15"/>',
+    "leave_full_screen": '<path d="M9 4 V9 H4 M20 9 H15 V4 M15 20 V15 H20 M4 15 H9 V20"/>',
+    "filmstrip": '<rect x="3" y="4" width="18" height="9.5" rx="1.5"/>'
+    '<path d="M3.5 18.5 h3.6 M10.2 18.5 h3.6 M16.9 18.5 h3.6"/>',
     "nothing": '<circle cx="10.5" cy="10.5" r="6.5"/>'
     '<path d="M15.5 15.5 L21 21 M8 8 l5 5 M13 8 l-5 5"/>',
 }

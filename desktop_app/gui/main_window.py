@@ -52,7 +52,7 @@ from desktop_app.gui.search_help import SearchHelp
 from desktop_app.gui.search_worker import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
-from desktop_app.gui.wording import answer_words, sentence, summary
+from desktop_app.gui.wording import answer_words, selected, sentence, summary
 from desktop_app.library.records import IndexSummary
 from desktop_app.library.search import SearchHit
 
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self.model = PhotoListModel(self)
         self.grid = PhotoGrid(self.model, thumbnails, thumbnail_side)
         self.empty = EmptyState()
+        self.pages = QStackedWidget()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.empty)
@@ -148,9 +149,10 @@ class MainWindow(QMainWindow):
         whole.setSpacing(0)
         whole.addWidget(self.panel)
         whole.addLayout(content, 1)
-        centre = QWidget()
-        centre.setLayout(whole)
-        self.setCentralWidget(centre)
+        browsing = QWidget()
+        browsing.setLayout(whole)
+        self.pages.addWidget(browsing)
+        self.setCentralWidget(self.pages)
 
     # -- wiring ----------------------------------------------------------------------------
 
@@ -191,10 +193,12 @@ class MainWindow(QMainWindow):
 
     def _wire_photos(self) -> None:
         grid, actions, intake = self.grid, self._photo_actions, self._intake
-        grid.opened.connect(actions.open)
         grid.copied.connect(actions.copy_paths)
         grid.customContextMenuRequested.connect(self._show_photo_menu)
         grid.side_changed.connect(self.size_slider.setValue)
+        grid.selection_counted.connect(
+            lambda n: self._say_in_passing(selected(n)) if n > 1 else None
+        )
         self.size_slider.valueChanged.connect(grid.set_side)
         actions.failed.connect(self._show_failure)
         actions.done.connect(self.say)
@@ -211,8 +215,6 @@ class MainWindow(QMainWindow):
         menu.rescan.triggered.connect(self._session.rescan)
         menu.go_to_search.triggered.connect(self.search_bar.focus)
         menu.search_help.triggered.connect(self.show_search_help)
-        menu.larger.triggered.connect(self.grid.larger)
-        menu.smaller.triggered.connect(self.grid.smaller)
         menu.problems.triggered.connect(self._search.list_failures)
         menu.remove_missing.triggered.connect(self._search.count_missing)
         menu.quit.triggered.connect(self.close)
@@ -326,6 +328,7 @@ class MainWindow(QMainWindow):
         hit: SearchHit | None = self.model.hit(self.grid.indexAt(at))
         if hit is not None:
             menu = PhotoMenu(hit, self.grid.selected_hits(), self._photo_actions, self)
+            menu.view_wanted.connect(self.grid.opened)
             menu.similar_wanted.connect(self.search_by_photo)
             selected = self.grid.selected_hits()
             self.photo_menu_opening.emit(menu, selected if hit in selected else [hit])

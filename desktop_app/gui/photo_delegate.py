@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.gui import wording
 from desktop_app.gui.glyphs import paint_glyph
+from desktop_app.gui.grid.badges import PillPainter
 from desktop_app.gui.photo_list_model import HIT_ROLE
 from desktop_app.gui.thumbnails import CORNER_FRACTION, ThumbnailLoader
 from desktop_app.library.search import SearchHit
@@ -29,6 +32,8 @@ class PhotoDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._cell = QSize(200, 220)
+        self._pills = PillPainter()
+        self._marks: Mapping[int, str] = {}
 
     @staticmethod
     def cell_for(width: int, font: QFont) -> QSize:
@@ -39,6 +44,10 @@ class PhotoDelegate(QStyledItemDelegate):
     def set_cell(self, cell: QSize) -> None:
         """All cells have this size from now on."""
         self._cell = cell
+
+    def set_marks(self, marks: Mapping[int, str]) -> None:
+        """Words on the tiles of some rows: where a month begins."""
+        self._marks = marks
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -52,7 +61,7 @@ class PhotoDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Tile, caption, and the marks for selected, current, hovered and offline."""
+        """Tile, caption, badges, and the marks for selected, current and hovered."""
         hit: SearchHit | None = index.data(HIT_ROLE)
         if hit is None:
             return
@@ -66,9 +75,13 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_tile(painter, tile, hit, colours)
         self._paint_marks(painter, tile, state, colours)
-        if hit.photo.offline:
-            self._paint_offline(painter, tile)
         font: QFont = option.font
+        painter.setFont(font)
+        badges_begin = self._pills.paint_badges(painter, tile, hit.photo)
+        if mark := self._marks.get(index.row()):
+            ground = colours.color(QPalette.ColorRole.Highlight)
+            ink = colours.color(QPalette.ColorRole.HighlightedText)
+            self._pills.paint_mark(painter, tile, mark, ground, ink, badges_begin)
         self._paint_caption(painter, tile, hit, font, colours)
         painter.restore()
 
@@ -118,14 +131,6 @@ class PhotoDelegate(QStyledItemDelegate):
         ring = tile.adjusted(-outset, -outset, outset, outset)
         radius = tile.width() * CORNER_FRACTION + outset
         painter.drawRoundedRect(ring, radius, radius)
-
-    @staticmethod
-    def _paint_offline(painter: QPainter, tile: QRectF) -> None:
-        badge = QRectF(tile.left() + 8, tile.top() + 8, 26, 26)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(20, 22, 30, 190))
-        painter.drawEllipse(badge)
-        paint_glyph(painter, "offline", badge.adjusted(5, 5, -5, -5), QColor("#ffffff"))
 
     @staticmethod
     def _paint_caption(

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QDrag,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPalette,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
 )
+from PySide6.QtGui import QDrag, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from desktop_app.gui.grid.date_heading import DateHeading, month_name
+from desktop_app.gui.grid.date_sections import DateSections, date_sections
+from desktop_app.gui.grid.drag_picture import DRAG_SIDE, drag_picture
+from desktop_app.gui.grid.kept_place import KeptPlace, rows_by_photo, runs
 from desktop_app.gui.photo_delegate import MARGIN, PhotoDelegate
-from desktop_app.gui.photo_list_model import PHOTO_ID_ROLE, PhotoListModel
+from desktop_app.gui.photo_list_model import Index, PhotoListModel
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.search import SearchHit
 
@@ -28,7 +33,7 @@ LARGEST_SIDE = 320
 SIDE_CHANGE = 24
 ROWS_PER_BATCH = 2000
 REPAINT_MS = 16
-DRAG_SIDE = 96
+HEADING_HEIGHT = 30
 
 
 class PhotoGrid(QListView):
@@ -42,6 +47,12 @@ class PhotoGrid(QListView):
 
     copied = Signal(list)
     """The ``SearchHit`` list of Ctrl+C."""
+
+    current_changed = Signal(object)
+    """The ``Photo`` that the keyboard or a click went to."""
+
+    selection_counted = Signal(int)
+    """How many photos are selected now."""
 
     def __init__(
         self,
@@ -85,6 +96,10 @@ class PhotoGrid(QListView):
         # Always there, so that its coming does not change the columns; seen only when needed.
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+        self.heading = DateHeading(self)
+        self._sections = DateSections()
+        self.heading.row_wanted.connect(self.go_to_row)
+        self.verticalScrollBar().valueChanged.connect(self._name_month)
         self._fit_columns()
 
     @property
@@ -120,31 +135,44 @@ class PhotoGrid(QListView):
             keep_place: the same query was asked again; selection, current photo and what is on
                 the screen stay where they are, by photo id. Else the grid starts at the top.
         """
-        selected = self.selected_ids()
-        current = self.currentIndex().data(PHOTO_ID_ROLE)
-        anchor, offset = self._anchor()
+        place = self._place()
         if not self._photos.show_hits(hits):
+            self._head(hits)
             if not keep_place:
                 self.scrollToTop()
             return
+        self._head(hits)
         if not keep_place:
             self.scrollToTop()
             return
         self.executeDelayedItemsLayout()
-        selection = self.selectionModel()
-        for row in self._photos.rows_of(selected):
-            selection.select(self._photos.index(row), selection.SelectionFlag.Select)
-        if current is not None:
-            for row in self._photos.rows_of({current}):
-                selection.setCurrentIndex(self._photos.index(row), selection.SelectionFlag.NoUpdate)
-        if anchor is not None:
-            for row in self._photos.rows_of({anchor}):
-                self._scroll_row_to(row, offset)
+        self._restore(place, rows_by_photo(hits))
+
+    def go_to_row(self, row: int) -> None:
+        """Make a row the current one, at the top of the screen."""
+        index = self._photos.index(row)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+        self.setFocus()
+
+    def go_to_photo(self, photo_id: int) -> None:
+        """Make a photo the current one and have it on the screen; a selection it is in stays."""
+        rows = self._photos.rows_of({photo_id})
+        if not rows:
+            return
+        index = self._photos.index(rows[0])
+        flag = QItemSelectionModel.SelectionFlag
+        is_selected = self.selectionModel().isSelected(index)
+        how = flag.NoUpdate if is_selected else flag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, how)
+        self.scrollTo(index)
 
     def selected_hits(self) -> list[SearchHit]:
         """The selected photos from top to bottom."""
-        rows = sorted(self.selectionModel().selectedIndexes(), key=lambda index: index.row())
-        return [hit for hit in map(self._photos.hit, rows) if hit is not None]
+        hits = self._photos.hits
+        parts = self._selected_parts()
+        rows = sorted({row for first, last in parts for row in range(first, last + 1)})
+        return [hits[row] for row in rows if 0 <= row < len(hits)]
 
     def selected_ids(self) -> set[int]:
         """The ids of the selected photos."""
@@ -161,8 +189,29 @@ class PhotoGrid(QListView):
         hits = self._photos.hits[first.row() : first.row() + columns * lines]
         return {hit.thumbnail for hit in hits}
 
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell the photo that is the current one now."""
+        super().currentChanged(current, previous)
+        if (hit := self._photos.hit(current)) is not None:
+            self.current_changed.emit(hit.photo)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell how many are selected."""
+        super().selectionChanged(selected, deselected)
+        self.selection_counted.emit(sum(b - a + 1 for a, b in self._selected_parts()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens and Ctrl+C copies; the rest is the list's own."""
+        """Enter opens, Ctrl+C copies, Esc lets go of the selection, Ctrl+Page Up and Down go to
+        another month; the rest is the list's own.
+        """
+        month_steps = {int(Qt.Key.Key_PageUp): -1, int(Qt.Key.Key_PageDown): 1}
+        is_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if is_control and (step := month_steps.get(event.key())):
+            self._go_to_month(step)
+            return
+        if event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self.clearSelection()
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             if hits := self.selected_hits():
                 self.copied.emit(hits)
@@ -187,6 +236,7 @@ class PhotoGrid(QListView):
         """Fill the new width."""
         self._fit_columns()
         super().resizeEvent(event)
+        self._name_month()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font makes another caption."""
@@ -199,12 +249,18 @@ class PhotoGrid(QListView):
         indexes = self.selectionModel().selectedIndexes()
         if not indexes:
             return
+        # Copy only: no other program may be told to move the originals away.
+        self.drag_of(indexes).exec(Qt.DropAction.CopyAction)
+
+    def drag_of(self, indexes: list[QModelIndex]) -> QDrag:
+        """The drag of some photos, as files, ready to begin."""
         drag = QDrag(self)
         drag.setMimeData(self._photos.mimeData(indexes))
-        drag.setPixmap(self._drag_picture(self.selected_hits()))
+        hits = self.selected_hits()
+        tile = self._thumbnails.pixmap(hits[0].thumbnail, DRAG_SIDE) if hits else None
+        drag.setPixmap(drag_picture(tile, len(hits), self.palette()))
         drag.setHotSpot(QPoint(DRAG_SIDE // 2, DRAG_SIDE // 2))
-        # Copy only: no other program may be told to move the originals away.
-        drag.exec(Qt.DropAction.CopyAction)
+        return drag
 
     def _open(self, index: QModelIndex) -> None:
         hit = self._photos.hit(index)
@@ -224,13 +280,78 @@ class PhotoGrid(QListView):
         cell = self.gridSize()
         return self.indexAt(QPoint(cell.width() // 2, cell.height() // 4))
 
-    def _anchor(self) -> tuple[int | None, int]:
-        """The photo at the top of the screen and its offset; nothing while at the very top."""
-        if self.verticalScrollBar().value() == 0:
-            return None, 0
+    def _selected_parts(self) -> list[tuple[int, int]]:
+        """First and last row of each part of the selection."""
+        # not by indexes: one for each of 100,000 rows would take a quarter of a second
+        selection = self.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        return [(part.top(), part.bottom()) for part in parts]
+
+    def _place(self) -> KeptPlace:
+        """Where the user is; nothing of it at the very top, where what is new is to be seen."""
         first = self._first_visible()
-        photo_id = first.data(PHOTO_ID_ROLE)
-        return photo_id, self.visualRect(first).top() if photo_id is not None else 0
+        is_scrolled = self.verticalScrollBar().value() > 0 and first.isValid()
+        return KeptPlace(
+            hits=self._photos.hits,
+            selected=frozenset(self.selected_ids()),
+            current_row=self.currentIndex().row(),
+            top_row=first.row() if is_scrolled else None,
+            top=self.visualRect(first).top() if is_scrolled else 0,
+        )
+
+    def _restore(self, place: KeptPlace, row_of: dict[int, int]) -> None:
+        selection = self.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        chosen = QItemSelection()
+        left = [row_of[i] for i in place.selected if i in row_of]
+        for first, last in runs(left):
+            chosen.select(self._photos.index(first), self._photos.index(last))
+        selection.select(chosen, flag.Select)
+        current = place.survivor(place.current_row, row_of)
+        if current is not None:
+            # What was selected is gone altogether: the photo that took its place is next.
+            is_next = bool(place.selected) and not left
+            how = flag.ClearAndSelect if is_next else flag.NoUpdate
+            selection.setCurrentIndex(self._photos.index(current), how)
+        if place.top_row is not None:
+            top = place.survivor(place.top_row, row_of)
+            if top is not None:
+                self._scroll_row_to(top, place.top)
+
+    def _head(self, hits: tuple[SearchHit, ...]) -> None:
+        """Say where months begin, where the photos stand in order of date."""
+        self._sections = date_sections(hits)
+        self._delegate.set_marks(
+            {part.first_row: month_name(part.month, is_short=True) for part in self._sections}
+        )
+        self.setViewportMargins(0, HEADING_HEIGHT if len(self._sections) else 0, 0, 0)
+        self.heading.show_sections(self._sections)
+        self._name_month()
+
+    def _name_month(self) -> None:
+        if not len(self._sections):
+            return
+        first = self._first_visible()
+        self.heading.show_row(first.row() if first.isValid() else 0)
+        self._place_heading()
+
+    def _place_heading(self) -> None:
+        width = min(self.heading.sizeHint().width(), self.viewport().width() - MARGIN)
+        at = QPoint(self.viewport().x() + MARGIN // 2, 0)
+        if self.isRightToLeft():
+            at.setX(self.viewport().geometry().right() - width - MARGIN // 2)
+        self.heading.setGeometry(QRect(at, QSize(width, HEADING_HEIGHT)))
+
+    def _go_to_month(self, step: int) -> None:
+        """To the first photo of the next month, or of this one and then of the one before."""
+        if not len(self._sections):
+            return
+        row = max(0, self.currentIndex().row())
+        number = self._sections.number_at(row)
+        if step > 0 or self._sections[number].first_row == row:
+            number += step
+        if 0 <= number < len(self._sections):
+            self.go_to_row(self._sections[number].first_row)
 
     def _scroll_row_to(self, row: int, top: int) -> None:
         bar = self.verticalScrollBar()
@@ -238,31 +359,9 @@ class PhotoGrid(QListView):
         bar.setValue(bar.value() + now - top)
 
     def _drop_scrolled_away(self) -> None:
+        if not self.isVisible():
+            return
         self._thumbnails.keep_only(self.visible_files())
-
-    def _drag_picture(self, hits: list[SearchHit]) -> QPixmap:
-        picture = QPixmap(QSize(DRAG_SIDE, DRAG_SIDE))
-        picture.fill(Qt.GlobalColor.transparent)
-        area = QRect(0, 0, DRAG_SIDE, DRAG_SIDE)
-        with QPainter(picture) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setOpacity(0.85)
-            tile = self._thumbnails.pixmap(hits[0].thumbnail, DRAG_SIDE) if hits else None
-            if tile is not None and not tile.isNull():
-                painter.drawPixmap(area, tile)
-            else:
-                painter.setBrush(self.palette().color(QPalette.ColorRole.Midlight))
-                painter.drawRoundedRect(area, 6, 6)
-            if len(hits) > 1:
-                painter.setOpacity(1.0)
-                badge = QRect(DRAG_SIDE - 36, 4, 32, 24)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self.palette().color(QPalette.ColorRole.Highlight))
-                painter.drawRoundedRect(badge, 12, 12)
-                painter.setPen(QColor(self.palette().color(QPalette.ColorRole.HighlightedText)))
-                painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(len(hits)))
-        return picture
 
 
 def _within(side: int) -> int:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QFile, QIODevice, QMimeData, QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
-from desktop_app.gui.drop.offered_picture import LARGEST, ending_of, offered_bytes, offers_bytes
+from desktop_app.gui.drop.offered_picture import (
+    LARGEST,
+    ending_of,
+    is_encoded,
+    offered_bytes,
+    offers_bytes,
+)
+
+log = logging.getLogger(__name__)
 
 PASTED_NAME = "pasted photo {n}.png"
 QUICK_PNG = 80
@@ -54,6 +63,10 @@ class PhotoIntake(QObject):
     note = Signal(str)
     refused = Signal(str, str)
 
+    choice_wanted = Signal(object)
+    """A ``Dropped`` with folders and photos: the user says what to do with it, by way of
+    ``add_folders`` and ``search_by``."""
+
     _written = Signal(object, bool)
 
     def __init__(
@@ -75,7 +88,7 @@ class PhotoIntake(QObject):
     def promise(self, dropped: Dropped) -> str:
         """What letting go would do, in words."""
         if dropped.folders and dropped.files:
-            return self.tr("Drop to add the folder and to search by the photo")
+            return self.tr("Drop to search by the photo, or to add the folder")
         if dropped.folders:
             return self.tr("Drop to add the folder to your library")
         return self.tr("Drop to find similar photos")
@@ -83,18 +96,12 @@ class PhotoIntake(QObject):
     def take(self, mime: QMimeData) -> None:
         """Use what was dropped or pasted."""
         dropped = Dropped.of(mime)
-        if dropped.folders:
-            self.folders_given.emit(list(dropped.folders))
-        if dropped.files:
-            first = dropped.files[0]
-            self.photos_given.emit(list(dropped.files))
-            self.photo_given.emit(first)
-            if len(dropped.files) > 1:
-                self.note.emit(
-                    self.tr("{n} photos were dropped: the search is by the first, {name}.").format(
-                        n=len(dropped.files), name=first.name
-                    )
-                )
+        if dropped.folders and dropped.files:
+            self.choice_wanted.emit(dropped)
+        elif dropped.folders:
+            self.add_folders(dropped)
+        elif dropped.files:
+            self.search_by(dropped)
         elif dropped.has_picture:
             self._take_picture(mime)
         elif dropped.has_web_link:
@@ -103,8 +110,24 @@ class PhotoIntake(QObject):
                 self.tr("Save the photo first, then drop the file."),
             )
 
+    def add_folders(self, dropped: Dropped) -> None:
+        """Add the folders of a drop to the library."""
+        self.folders_given.emit(list(dropped.folders))
+
+    def search_by(self, dropped: Dropped) -> None:
+        """Search by the first photo of a drop."""
+        first = dropped.files[0]
+        self.photos_given.emit(list(dropped.files))
+        self.photo_given.emit(first)
+        if len(dropped.files) > 1:
+            self.note.emit(
+                self.tr("{n} photos were dropped: the search is by the first, {name}.").format(
+                    n=len(dropped.files), name=first.name
+                )
+            )
+
     def _take_picture(self, mime: QMimeData) -> None:
-        if not mime.hasImage():
+        if is_encoded(mime) or not mime.hasImage():
             self._take_bytes(offered_bytes(mime))
             return
         image = QImage(mime.imageData())
@@ -124,15 +147,7 @@ class PhotoIntake(QObject):
         path = (self._temporary_dir / PASTED_NAME.format(n=self._pasted)).with_suffix(
             ending_of(data)
         )
-
-        def write() -> None:
-            file = QFile(str(path))
-            is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
-            is_written = is_open and file.write(data) == len(data) and file.flush()
-            file.close()
-            self._written.emit(path, is_written)
-
-        self._pool.start(write)
+        self._pool.start(lambda: self._written.emit(path, _write(path, data)))
 
     def _on_written(self, path: Path, is_written: bool) -> None:
         if is_written:
@@ -143,3 +158,12 @@ class PhotoIntake(QObject):
                 self.tr("The picture cannot be kept while it is searched by."),
                 self.tr("Is the disk full?"),
             )
+
+
+def _write(path: Path, data: bytes) -> bool:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        log.warning("a pasted picture is not kept: %s", error)
+        return False
+    return True

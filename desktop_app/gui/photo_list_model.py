@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.gui import wording
+from desktop_app.gui.grid.badges import badges_of
 from desktop_app.library.search import SearchHit
 
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -138,6 +139,5 @@ class PhotoListModel(QAbstractListModel):
         if hit.score is not None:
             parts.append(self.tr("rank {rank}").format(rank=hit.rank))
             parts.append(self.tr("score {score}").format(score=wording.score(hit.score)))
-        if hit.photo.offline:
-            parts.append(self.tr("offline"))
+        parts.extend(badge.words for badge in badges_of(hit.photo))
         return ", ".join(parts)

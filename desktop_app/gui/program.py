@@ -11,12 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, Qt, QThreadPool, SignalInstance
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.composition import open_catalogue, open_search_service, open_watcher
 from desktop_app.errors import AppError
 from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.garbage import GarbageCollector
+from desktop_app.gui.grid.drop_choice import DropChoice
 from desktop_app.gui.indexer_process import IndexerProcess, IndexerState
 from desktop_app.gui.inspector.side_panels import SidePanels
 from desktop_app.gui.library.desk import Desk
@@ -24,11 +26,14 @@ from desktop_app.gui.library.library_tools import LibraryTools
 from desktop_app.gui.library_session import LibrarySession
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
-from desktop_app.gui.photo_intake import PhotoIntake
+from desktop_app.gui.photo_intake import Dropped, PhotoIntake
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_worker import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
+from desktop_app.gui.viewer.photo_viewer import PhotoViewer
+from desktop_app.gui.viewer.picture_loader import PictureLoader
+from desktop_app.gui.viewer.viewing import Viewing
 from desktop_app.library.decoder import Decoder
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
@@ -36,6 +41,8 @@ from desktop_app.settings import Settings
 log = logging.getLogger(__name__)
 
 POOL_THREADS = 3
+STRIP_BYTES = 16 * 1024 * 1024
+"""What the tiles of the viewer's filmstrip may take."""
 
 
 class Program:
@@ -56,9 +63,8 @@ class Program:
         self._garbage.start()
         self.theme = ThemeSwitch(app, settings.theme)
         self.thumbnails = ThumbnailLoader(self.pool, settings.thumbnail_cache_mb * 1_000_000)
-        self.search = SearchThread(
-            lambda: open_search_service(paths, model_dir, settings), Decoder()
-        )
+        decoder = Decoder(memory=settings.decode_memory_mb * 1_000_000)
+        self.search = SearchThread(lambda: open_search_service(paths, model_dir, settings), decoder)
         self.controller = SearchController(self.search)
         self.indexer = IndexerProcess(indexer_command(paths.root, model_dir))
         self.watch = FolderWatch(partial(open_watcher, paths, settings))
@@ -78,6 +84,11 @@ class Program:
             self.theme,
             settings.thumbnail_side,
         )
+        self.pictures = PictureLoader(decoder, self.pool)
+        self.strip_thumbnails = ThumbnailLoader(self.pool, STRIP_BYTES)
+        self.viewer = PhotoViewer(self.window.model, self.pictures, self.strip_thumbnails)
+        self.viewing = self._viewing()
+        self.intake.choice_wanted.connect(self._ask_about_drop)
         self.side = SidePanels(
             self.window,
             self.search,
@@ -85,13 +96,32 @@ class Program:
             self.pool,
             self.intake,
             self.actions,
-            Decoder(),
+            decoder,
             Path(self._temporary.name),
         )
         self.desk = Desk(partial(open_catalogue, paths), "desk")
         self.long_desk = Desk(partial(open_catalogue, paths), "long work")
         self.tools = LibraryTools(self, paths, model_dir)
         self.tools.settings.restore_wanted.connect(self._end_for_restore)
+
+    def _viewing(self) -> Viewing:
+        window = self.window
+        viewing = Viewing(
+            window, window.pages, window.grid, self.viewer, self.controller, self.actions
+        )
+        viewing.similar_wanted.connect(window.search_by_photo)
+        window.menu.larger.triggered.connect(viewing.larger)
+        window.menu.smaller.triggered.connect(viewing.smaller)
+        window.menu.go_to_search.triggered.connect(viewing.close)
+        window.menu.go_to_search.triggered.connect(window.search_bar.focus)
+        self.intake.refused.connect(viewing.close)
+        return viewing
+
+    def _ask_about_drop(self, dropped: Dropped) -> None:
+        choice = DropChoice(dropped, self.window)
+        choice.search_wanted.connect(self.intake.search_by)
+        choice.add_wanted.connect(self.intake.add_folders)
+        choice.popup(QCursor.pos())
 
     def start(self) -> None:
         """Show the window and open the library behind it."""
@@ -131,6 +161,9 @@ class Program:
             if desk.is_running:
                 _run_until(desk.finished, desk.close)
             desk.wait()
+        self.viewer.close_threads()
+        self.pictures.close()
+        self.strip_thumbnails.drain()
         self.thumbnails.drain()
         self._garbage.stop()
         self._temporary.cleanup()

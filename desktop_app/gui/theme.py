@@ -198,6 +198,13 @@ QPushButton[role="link"] {{ background: transparent; border: 1px solid transpare
   color: {c.accent}; padding: 4px 6px; text-align: left; }}
 QPushButton[role="link"]:hover {{ background: {c.hover}; }}
 QPushButton[role="link"]:focus {{ border: 1px solid {c.accent}; }}
+#viewerBar {{ background: {c.panel}; border: none; border-bottom: 1px solid {c.border}; }}
+#viewerNotice {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 10px;
+  padding: 8px 14px; }}
+QPushButton[role="heading"] {{ background: transparent; border: 1px solid transparent;
+  padding: 3px 8px; text-align: left; font-weight: 600; }}
+QPushButton[role="heading"]:hover {{ background: {c.hover}; }}
+QPushButton[role="heading"]:focus {{ border: 1px solid {c.accent}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 8px; }}
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:pressed {{ background: {c.pressed}; }}

@@ -24,6 +24,11 @@ def photos(count: int) -> str:
     return _one_or_many(count, _tr("{n} photo"), _tr("{n} photos"))
 
 
+def selected(count: int) -> str:
+    """``12 photos selected``."""
+    return _tr("{photos} selected").format(photos=photos(count))
+
+
 def results(count: int) -> str:
     """``1 result``, ``200 results``."""
     return _one_or_many(count, _tr("{n} result"), _tr("{n} results"))

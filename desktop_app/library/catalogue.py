@@ -200,7 +200,7 @@ class Catalogue:
         """
         rows = self._database.rows(
             "SELECT p.id, p.content_hash, p.width, p.height, p.taken_at, "
-            f"d.state = 'offline', {IS_FAVOURITE}, d.path, f.relative_path "
+            f"d.state = 'offline', {IS_FAVOURITE}, p.sort_date, d.path, f.relative_path "
             "FROM photos p JOIN files f ON f.photo_id = p.id JOIN folders d ON d.id = f.folder_id "
             f"WHERE p.id {IS_IN} AND (f.state <> 'missing' OR ?) "
             "ORDER BY p.id, d.state = 'offline', f.id",
@@ -358,8 +358,8 @@ class Catalogue:
 
 
 def _photo(places: Sequence[Row]) -> Photo:
-    photo_id, content_hash, width, height, taken_at, offline, favourite, *_ = places[0]
-    paths = [path_of(row[7], row[8]) for row in places]
+    photo_id, content_hash, width, height, taken_at, offline, favourite, sort_date, *_ = places[0]
+    paths = [path_of(row[8], row[9]) for row in places]
     return Photo(
         photo_id=photo_id,
         path=paths[0],
@@ -370,6 +370,7 @@ def _photo(places: Sequence[Row]) -> Photo:
         taken_at=taken_at,
         offline=bool(offline),
         is_favourite=bool(favourite),
+        sort_date=sort_date,
     )
 
 

@@ -24,6 +24,7 @@ from desktop_app.library.decode_memory import (
 from desktop_app.library.exif import Exif
 from desktop_app.library.exposure import Exposure
 from desktop_app.library.metadata import read_metadata
+from desktop_app.library.moving_picture import Frame, moving_frames
 from desktop_app.library.photo_file import (
     DEFAULT_FILE_CAP_BYTES,
     NO_MEMORY,
@@ -142,6 +143,30 @@ class Decoder:
         except Exception as error:  # Pillow's decoders raise nearly anything on damaged files
             log.debug("not decoded: %r", error)
             raise self._explain(error) from error
+
+    def frames(self, path: Path) -> Iterator[Frame]:
+        """The frames of a picture that moves, again and again; none of one that stands still.
+
+        Each is decoded when it is asked for; errors as ``decode``.
+        """
+        file = self.read(path)
+        if file.is_raw:
+            return
+        try:
+            with Image.open(BytesIO(file.data), formats=FORMATS) as image:
+                self._require_fewer_pixels(image)
+                yield from moving_frames(image, self._frame_room)
+        except PhotoError:
+            raise
+        except Exception as error:  # as in ``decode_file``
+            log.debug("frame not decoded: %r", error)
+            raise self._explain(error) from error
+
+    @contextmanager
+    def _frame_room(self, image: Image.Image) -> Iterator[None]:
+        need = bytes_to_decode(image, image.size)
+        with _PILLOW_WARNINGS.ignored(), self._budget.reserved(need):
+            yield
 
     def metadata(self, path: Path) -> Metadata:
         """What a file says about its photo, read without decoding pixels; errors as ``decode``."""

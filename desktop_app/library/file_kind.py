@@ -108,6 +108,11 @@ def is_raw(head: bytes, suffix: str) -> bool:
     return suffix.lower() in _RAW_SUFFIXES and not _is_known(head)
 
 
+def is_raw_name(suffix: str) -> bool:
+    """Whether a name with this ending, dot included, promises a camera raw file."""
+    return suffix.lower() in _RAW_SUFFIXES
+
+
 def _is_known(head: bytes) -> bool:
     other = tuple(magic for magic, _ in _OTHER_MAGIC)
     return _is_photo(head) or head.startswith(other) or bool(_brands(head))

@@ -93,6 +93,8 @@ class Photo:
     offline: bool
     """True when every place of it is in a folder that cannot be reached now."""
     is_favourite: bool = False
+    sort_date: str = ""
+    """What an order by date goes by: ``taken_at``, else the file's time; ISO 8601, local."""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.gui.grid.drop_choice import DropChoice
+from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.messages import NewestQuery
+from desktop_app.gui.photo_intake import PhotoIntake
 from tests.gui.conftest import PATIENCE_MS
 
 
@@ -129,6 +132,74 @@ def test_of_several_photos_the_first_is_searched_by(
     assert window.error_bar.property("kind") == "note"
     assert "2 photos were dropped" in window.error_bar.message.text()
     assert "flower.jpg" in window.error_bar.message.text()
+
+
+def test_photos_and_folders_together_are_asked_about(
+    qtbot, open_program, library_paths, photo_files, photo_folder
+) -> None:
+    program = open_program(library_paths)
+    window = program.window
+    mime = _files([photo_folder, photo_files["flower"]])
+    added = QSignalSpy(program.intake.folders_given)
+    assert _enter(window, mime)
+    assert "search by the photo, or" in window.overlay.words
+
+    def ask() -> DropChoice:
+        _drop(window, mime)
+        return QApplication.activePopupWidget()
+
+    menu = ask()
+    assert [a.text() for a in menu.actions() if a.text()] == [
+        "Search by “flower.jpg”",
+        "Add the folder “My Photos”",
+        "Do both",
+        "Cancel",
+    ]
+    menu.neither.trigger()
+    menu.close()
+    assert not window.search_bar.is_by_photo
+    assert added.count() == 0
+    menu = ask()
+    menu.search.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: _first(window) == "flower.jpg", timeout=PATIENCE_MS)
+    assert added.count() == 0
+    menu = ask()
+    menu.add.trigger()
+    menu.close()
+    assert added.at(0) == [[photo_folder]]
+    qtbot.waitUntil(lambda: program.indexer.state is IndexerState.IDLE, timeout=PATIENCE_MS)
+    menu = ask()
+    menu.both.trigger()
+    menu.close()
+    assert added.count() == 2
+    assert window.search_bar.is_by_photo
+    qtbot.waitUntil(lambda: program.indexer.state is IndexerState.IDLE, timeout=PATIENCE_MS)
+
+
+def test_ctrl_v_over_the_photos_searches_by_a_picture_that_is_no_file(
+    qtbot, open_program, library_paths, photo_files
+) -> None:
+    window = open_program(library_paths).window
+    qtbot.waitUntil(lambda: len(window.model.hits) == 7, timeout=PATIENCE_MS)
+    qtbot.waitActive(window)
+    cut = QImage(str(photo_files["coffee"])).copy(60, 40, 400, 300)
+    QApplication.clipboard().setImage(cut)
+    window.grid.setFocus()
+    QTest.keyClick(window.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: _first(window) == "coffee.png", timeout=PATIENCE_MS)
+
+
+def test_a_copied_png_is_written_as_it_came(qtbot, tmp_path, photo_files) -> None:
+    pool = QThreadPool()
+    intake = PhotoIntake(tmp_path, pool)
+    mime = QMimeData()
+    data = photo_files["coffee"].read_bytes()
+    mime.setData("image/png", data)
+    with qtbot.waitSignal(intake.photo_given, timeout=PATIENCE_MS) as given:
+        intake.take(mime)
+    assert given.args[0].read_bytes() == data
+    assert given.args[0].parent == tmp_path
 
 
 def test_a_picture_on_the_clipboard_is_searched_by(

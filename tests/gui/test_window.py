@@ -260,7 +260,8 @@ def test_find_similar_from_the_context_menu(qtbot, open_program, library_paths) 
     window.grid.customContextMenuRequested.emit(at)
     menu = QApplication.activePopupWidget()
     assert [a.text() for a in menu.actions() if a.text()] == [
-        "Open",
+        "View",
+        "Open with another program",
         "Show in folder",
         "Copy photo",
         "Copy path",

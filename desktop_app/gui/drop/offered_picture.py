@@ -1,4 +1,4 @@
-"""Pictures that a browser drags along as a file's bytes, without a file and without a link."""
+"""Pictures that are dropped or pasted as a file's bytes, without a file and without a link."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QUrl
 
 _FILE = "application/octet-stream"
 """What Chromium offers beside the address of a picture: the file itself."""
+_ENCODED = ("image/png", "image/jpeg", "image/webp")
+"""What clipboards offer; our own decoder reads it, which applies the caps."""
 _HEADS = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".png"), (b"GIF8", ".gif"), (b"RIFF", ".webp"))
 LARGEST = 64 << 20
 """Bytes; what a browser holds in memory is smaller."""
@@ -16,7 +18,16 @@ LARGEST = 64 << 20
 
 def offers_bytes(mime: QMimeData) -> bool:
     """Whether there may be such a picture; nothing is transferred to find out."""
-    return mime.hasFormat(_FILE) or any(url.scheme() == "data" for url in mime.urls())
+    return (
+        mime.hasFormat(_FILE)
+        or is_encoded(mime)
+        or any(url.scheme() == "data" for url in mime.urls())
+    )
+
+
+def is_encoded(mime: QMimeData) -> bool:
+    """Whether it says itself that these bytes are a picture's file."""
+    return any(mime.hasFormat(kind) for kind in _ENCODED)
 
 
 def offered_bytes(mime: QMimeData) -> bytes:
@@ -24,8 +35,9 @@ def offered_bytes(mime: QMimeData) -> bytes:
 
     Nothing is fetched: a ``data:`` address holds its picture in itself.
     """
-    if mime.hasFormat(_FILE):
-        return bytes(mime.data(_FILE).data())[: LARGEST + 1]
+    for kind in (*_ENCODED, _FILE):
+        if mime.hasFormat(kind):
+            return bytes(mime.data(kind).data())[: LARGEST + 1]
     for url in mime.urls():
         if url.scheme() == "data":
             return _of_data_url(url)

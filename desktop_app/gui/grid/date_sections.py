@@ -1,0 +1,76 @@
+"""Months of photos that stand in order of date; Qt is not needed to find them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import ge, le
+
+from desktop_app.library.search import SearchHit
+
+LEAST_SCORED = 8
+"""So few hits of a query may stand in order of date by chance: they get no headings."""
+_MONTH_CHARACTERS = len("2021-06")
+
+
+@dataclass(frozen=True)
+class DateSection:
+    """Neighbouring rows of one month."""
+
+    first_row: int
+    count: int
+    month: str
+    """``2021-06``; empty where nobody knows."""
+
+
+class DateSections:
+    """The months of an answer, found once and looked up while scrolling."""
+
+    def __init__(self, sections: Sequence[DateSection] = ()) -> None:
+        self._sections = tuple(sections)
+        self._first_rows = [section.first_row for section in self._sections]
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+    def __iter__(self) -> Iterator[DateSection]:
+        return iter(self._sections)
+
+    def number_at(self, row: int) -> int:
+        """Which section a row belongs to; there must be one."""
+        return max(0, bisect_right(self._first_rows, row) - 1)
+
+    def __getitem__(self, number: int) -> DateSection:
+        return self._sections[number]
+
+
+def date_sections(hits: Sequence[SearchHit]) -> DateSections:
+    """The months, where the hits stand in order of date, up or down; else none.
+
+    The order is told from the rows themselves: whatever query they answer, headings that say
+    where a month begins are then true. An answer that is sorted by date has the likely hits
+    first and starts over with the others.
+    """
+    if not hits or (hits[0].score is not None and len(hits) < LEAST_SCORED):
+        return DateSections()
+    dates = [hit.photo.sort_date for hit in hits]
+    turn = next((row for row, hit in enumerate(hits) if not hit.likely), len(hits))
+    parts = [part for part in (dates[:turn], dates[turn:]) if part]
+    if not any(dates) or not any(
+        all(in_order(a, b) for part in parts for a, b in pairwise(part)) for in_order in (ge, le)
+    ):
+        return DateSections()
+    sections: list[DateSection] = []
+    row = 0
+    for part in parts:
+        for month, rows in groupby(part, key=_month):
+            count = sum(1 for _ in rows)
+            sections.append(DateSection(row, count, month))
+            row += count
+    return DateSections(sections)
+
+
+def _month(date: str) -> str:
+    return date[:_MONTH_CHARACTERS]

@@ -1,0 +1,1 @@
+"""One photo at a time, inside the window: decoded off the GUI thread, zoomed, turned, played."""
