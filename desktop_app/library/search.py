@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import PhotoError, UnreadablePhoto, UsageError
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
-from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.caption_collections import CaptionCollections
 from desktop_app.library.captions import PhotoCaptioner, PhotoCaptions
 from desktop_app.library.catalogue import Catalogue
@@ -23,6 +22,8 @@ from desktop_app.library.likely import LikelyBar
 from desktop_app.library.photo_encodings import PhotoEncodings
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
 from desktop_app.library.query_parser import parse_query
+from desktop_app.library.query_paths import photo_path
+from desktop_app.library.query_photos import QueryPhotos
 from desktop_app.library.query_values import Places
 from desktop_app.library.records import Photo
 from desktop_app.library.relevance import NEUTRAL_TEXTS, ScorePicture
@@ -97,11 +98,11 @@ class SearchService:
         self.catalogue = catalogue
         self._index = index
         self._thumbnails = thumbnails
-        self._decoder = decoder
         self._load_text_encoder = load_text_encoder
         self._load_image_encoder = load_image_encoder
         self._text_encoder: TextEncoder | None = None
         self._image_encoder: ImageEncoder | None = None
+        self._query_photos = QueryPhotos(decoder, self._image)
         self._places = places
         self.strictness = strictness
         self._bar = LikelyBar(
@@ -226,7 +227,7 @@ class SearchService:
             UsageError: k is not positive.
             ModelError: the image encoder cannot be used.
         """
-        query = self._photo_vector(path)
+        query = self._query_photos.vector(path)
         least = self._bar.least_score(query, is_text=False, strictness=self.strictness)
         return self._nearest(query, k, least)
 
@@ -278,13 +279,6 @@ class SearchService:
             self._image_encoder = self._load_image_encoder()
         return self._image_encoder
 
-    def _photo_vector(self, path: Path) -> Vector:
-        encoder = self._image()
-        size = encoder.manifest.image_size
-        decoded = self._decoder.decode(path, size)
-        vector: Vector = encoder.encode(preprocess(decoded.image, size)[None])[0]
-        return vector
-
     def _direction(self, parts: Sequence[TextPart | PhotoPart]) -> Vector:
         """(dim,) float32, unit: what the parts ask for together."""
         weights = np.array([p.weight if p.sign > 0 else -NEGATIVE_WEIGHT * p.weight for p in parts])
@@ -300,11 +294,11 @@ class SearchService:
         if isinstance(part, TextPart):
             vector: Vector = self._text().encode([part.text])[0]
             return vector
-        path = Path(os.path.expanduser(part.path))  # noqa: PTH111 - Path raises at "~nobody"
+        path = photo_path(part.path)
         if not os.path.exists(path):  # noqa: PTH110 - Path raises at a name that is too long
             raise UnreadablePhoto(f"There is no file {path}.")
         try:
-            return self._photo_vector(path)
+            return self._query_photos.vector(path)
         except PhotoError as error:  # its message is a bare reason
             raise type(error)(f"{path} cannot be used: {error.message}.", error.hint) from error
 
