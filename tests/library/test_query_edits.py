@@ -33,9 +33,9 @@ MIXED = (
 
 _PIECES = (
     "a dog", "running", '"red"', "“old town”", '"two ""dogs"""', '"beach"^2', "-people",
-    "shirt^0.5",     '-"a cat"^3', "not:cars", "type:png", "-type:jpeg", "not:has:gps", 'camera:"Canon EOS"',
-    "date:2019..2021-06", 'photo:"a b.jpg"', "-photo:c.jpg^2", "sort:date", "in", "says:", "-",
-    "x:y",     "place:Berlin", 'near:"New York",5', "rating:>=4",
+    "shirt^0.5", '-"a cat"^3', "not:cars", "type:png", "-type:jpeg", "not:has:gps",
+    'camera:"Canon EOS"', "date:2019..2021-06", 'photo:"a b.jpg"', "-photo:c.jpg^2", "sort:date",
+    "in", "says:", "-", "x:y", "place:Berlin", 'near:"New York",5', "rating:>=4",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(_PIECES), max_size=7).map(" ".join)
 
