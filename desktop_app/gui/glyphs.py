@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 GlyphName = Literal[
     "search", "close", "folder", "folder_add", "photo", "pause", "play", "stop", "menu",
     "warning", "info", "library", "drop", "offline", "grid_small", "grid_large", "nothing",
+    "star", "filter", "recent",
 ]  # fmt: skip
 
 _SHAPES: Final[dict[str, str]] = {
@@ -45,6 +46,10 @@ _SHAPES: Final[dict[str, str]] = {
         for y in (3.5, 13.5)
         for x in (3.5, 13.5)
     ),
+    "star": '<path d="M12 3.5 L14.6 9 L20.5 9.7 L16.1 13.8 L17.3 19.7 L12 16.7 L6.7 19.7 '
+    'L7.9 13.8 L3.5 9.7 L9.4 9 Z"/>',
+    "filter": '<path d="M3.5 5 H20.5 L14 12.5 V19 L10 17 V12.5 Z"/>',
+    "recent": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7 V12 L15.5 14"/>',
     "nothing": '<circle cx="10.5" cy="10.5" r="6.5"/>'
     '<path d="M15.5 15.5 L21 21 M8 8 l5 5 M13 8 l-5 5"/>',
 }

@@ -23,7 +23,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_intake import PhotoIntake
 from desktop_app.gui.search_controller import SearchController
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.decoder import Decoder
@@ -72,6 +72,7 @@ class Program:
             self.actions,
             self.theme,
             settings.thumbnail_side,
+            settings.strictness,
         )
 
     def start(self) -> None:
@@ -114,8 +115,18 @@ class Program:
     def _save_settings(self) -> None:
         # Read again: `visita exclude` may have written meanwhile.
         stored = Settings.load(self._paths.settings_file)
-        chosen = replace(stored, theme=self.theme.theme, thumbnail_side=self.window.grid.side)
-        shown = replace(self._settings, theme=chosen.theme, thumbnail_side=chosen.thumbnail_side)
+        chosen = replace(
+            stored,
+            theme=self.theme.theme,
+            thumbnail_side=self.window.grid.side,
+            strictness=self.window.search_tools.slider.strictness,
+        )
+        shown = replace(
+            self._settings,
+            theme=chosen.theme,
+            thumbnail_side=chosen.thumbnail_side,
+            strictness=chosen.strictness,
+        )
         if shown == self._settings:
             return
         try:

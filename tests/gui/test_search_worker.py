@@ -13,7 +13,7 @@ from PySide6.QtTest import QSignalSpy
 from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.gui.messages import Answer, NewestQuery, PhotoQuery, TextQuery
 from desktop_app.gui.search_controller import SearchController
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.index_control import IndexControl
