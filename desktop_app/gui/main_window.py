@@ -105,6 +105,8 @@ class MainWindow(QMainWindow):
         self.error_bar = ErrorBar()
         self.status = QLabel()
         self.status.setProperty("tone", "muted")
+        # In a narrow window the words are cut off before the controls beside them are.
+        self.status.setMinimumWidth(80)
         self.model = PhotoListModel(self)
         self.grid = PhotoGrid(self.model, thumbnails, thumbnail_side)
         self.empty = EmptyState()

@@ -66,15 +66,6 @@ def test_words_photos_and_nothing_are_answered(qtbot, search, photo_files) -> No
     assert all(hit.thumbnail.is_file() for hit in newest.hits)
 
 
-def test_the_photo_that_is_searched_by_is_shown(qtbot, search, photo_files) -> None:
-    with qtbot.waitSignal(search.previewed, timeout=PATIENCE_MS) as caught:
-        search.submit(PhotoQuery(photo_files["coffee"]))
-    image = caught.args[0].image
-    assert image.width() > image.height() >= 160
-    middle = image.pixelColor(image.width() // 2, int(image.height() * 0.8))
-    assert middle.red() > middle.blue()
-
-
 class _Gate:
     """A service whose first search waits until it is let go, so that a queue builds up."""
 

@@ -59,6 +59,8 @@ class SearchTools(QWidget):
     def __init__(self, strictness: float = 0.0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.slider = ScoreSlider(strictness)
+        # The line keeps its height when the slider comes and goes.
+        self.setMinimumHeight(self.slider.height())
         self.sort = SortButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
