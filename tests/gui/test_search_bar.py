@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDropEvent, QImage
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -223,6 +223,16 @@ def _files(*paths: Path) -> QMimeData:
 
 
 def _drop(bar: SearchBar, mime: QMimeData) -> None:
+    entered = QDragEnterEvent(
+        QPoint(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entered.ignore()
+    QApplication.sendEvent(bar.text, entered)  # Qt delivers a drop only where a drag has entered
+    assert entered.isAccepted()
     event = QDropEvent(
         QPointF(5, 5),
         Qt.DropAction.CopyAction,
