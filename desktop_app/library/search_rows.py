@@ -35,6 +35,21 @@ class SearchRows:
         rows = self._database.rows("SELECT name, text FROM saved_searches ORDER BY name")
         return [SavedSearch(*row) for row in rows]
 
+    def find(self, name: str) -> SavedSearch:
+        """The saved search of this name, in any case.
+
+        Raises:
+            UsageError: there is none; the hint names those that there are.
+        """
+        row = self._database.row("SELECT name, text FROM saved_searches WHERE name = ?", (name,))
+        if row is None:
+            names = ", ".join(f"“{search.name}”" for search in self.saved())
+            raise UsageError(
+                f"There is no saved search “{name}”.",
+                f"There are: {names}." if names else "None has been saved yet.",
+            )
+        return SavedSearch(*row)
+
     def save(self, name: str, text: str) -> SavedSearch:
         """Keep a search; one of the same name, in any case, is replaced.
 

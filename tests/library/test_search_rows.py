@@ -35,6 +35,10 @@ def test_a_search_is_saved_renamed_and_forgotten(database) -> None:
     ]
     rows.save("BEACH", "sand")
     assert rows.saved()[0] == SavedSearch("BEACH", "sand")
+    assert rows.find("dogs AT night").text == "a dog date:2020"
+    with pytest.raises(UsageError, match="no saved search") as caught:
+        rows.find("Lake")
+    assert caught.value.hint == "There are: “BEACH”, “Dogs at night”."
     assert rows.rename("beach", "Beach")
     assert rows.rename("Beach", "Sea")
     assert not rows.rename("Beach", "Lake")
