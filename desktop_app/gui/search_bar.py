@@ -85,7 +85,7 @@ class SearchBar(QWidget):
         self._debounce.setInterval(DEBOUNCE_MS)
         self._debounce.timeout.connect(self._search_now)
         self.text.textChanged.connect(self._on_text)
-        self.text.textEdited.connect(self._on_edit)
+        self.text.typed.connect(self._on_edit)
         self.text.returnPressed.connect(self._settle)
         self.text.escaped.connect(self.clear)
         self.text.given.connect(self._take)

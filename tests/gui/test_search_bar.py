@@ -61,6 +61,18 @@ def test_each_piece_of_the_text_is_a_chip(bar) -> None:
     assert not bar.chips.isVisible()
 
 
+def test_only_typing_asks_for_completions(bar) -> None:
+    edited = QSignalSpy(bar.edited)
+    bar.search("a dog type:png")
+    QTest.keyClick(bar.chips.chips[0].body, Qt.Key.Key_Delete)
+    bar.type("sort:date")
+    bar.show_photo(Path("/a.jpg"))
+    bar.clear()
+    assert edited.count() == 0
+    QTest.keyClicks(bar.text, "ab")
+    assert edited.count() == 2
+
+
 def test_what_is_typed_is_asked_after_a_moment_and_by_enter_at_once(bar, qtbot) -> None:
     wanted, settled = QSignalSpy(bar.text_wanted), QSignalSpy(bar.settled)
     QTest.keyClicks(bar.text, "a dog")

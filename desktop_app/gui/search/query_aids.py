@@ -123,7 +123,7 @@ class QueryAids(QObject):
             self._bar.search(completion.text)
             return
         text.replace(completion.text, completion.cursor)
-        text.textEdited.emit(text.text())  # as if it had been typed: the next list, and a search
+        text.typed.emit()  # as if it had been: the next list opens, and the search runs
 
     def _read_vocabulary(self) -> None:
         self._is_stale = False

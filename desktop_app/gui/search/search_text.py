@@ -23,6 +23,9 @@ class SearchText(QLineEdit):
     given = Signal(object)
     """The ``QMimeData`` of a paste or a drop that is not text."""
 
+    typed = Signal()
+    """As ``textEdited``, but not for ``replace``, which Qt takes for typing."""
+
     escaped = Signal()
     focused = Signal(bool)
     completions_wanted = Signal()
@@ -31,19 +34,27 @@ class SearchText(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.completions = CompletionPopup(self)
+        self._is_replacing = False
+        self.textEdited.connect(self._on_edited)
 
     def replace(self, text: str, cursor: int | None = None) -> None:
         """Put another text in place of this one, so that undoing brings the old one back."""
+        self._is_replacing = True
         self.selectAll()
         if text:
             self.insert(text)
         else:
             self.del_()
+        self._is_replacing = False
         self.setCursorPosition(len(text) if cursor is None else cursor)
 
+    def _on_edited(self) -> None:
+        if not self._is_replacing:
+            self.typed.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the list, then clears; Enter and Tab take a marked completion; Ctrl+V may
-        bring a photo; the rest is the line's own.
+        """Esc closes the list, then clears; Enter takes a marked completion; Ctrl+V may bring a
+        photo; the rest is the line's own.
         """
         key, completions = event.key(), self.completions
         if key == Qt.Key.Key_Escape:
@@ -52,7 +63,7 @@ class SearchText(QLineEdit):
             else:
                 self.escaped.emit()
             return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) and completions.is_open:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and completions.is_open:
             if completions.take_current():
                 return
             completions.close()
@@ -65,6 +76,14 @@ class SearchText(QLineEdit):
                 self.given.emit(mime)
                 return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab takes a marked completion; else it goes where it always goes."""
+        if self.completions.is_open:
+            if is_next and self.completions.take_current():
+                return True
+            self.completions.close()
+        return super().focusNextPrevChild(is_next)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files come with their paths as text, which is not what is meant."""
