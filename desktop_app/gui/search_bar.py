@@ -181,7 +181,6 @@ class SearchBar(QWidget):
         self.text_wanted.emit(self.text.text())
 
     def _settle(self) -> None:
-        self.text.completions.close()
         self._search_now()
         self.settled.emit(self.text.text())
 

@@ -39,6 +39,7 @@ class SearchText(QLineEdit):
 
     def replace(self, text: str, cursor: int | None = None) -> None:
         """Put another text in place of this one, so that undoing brings the old one back."""
+        self.completions.close()  # they were for the other text
         self._is_replacing = True
         self.selectAll()
         if text:
