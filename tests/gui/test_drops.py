@@ -160,8 +160,10 @@ def test_a_copied_file_is_searched_by_and_copied_words_are_typed(
     QApplication.clipboard().setText("a flower")
     window.search_bar.text.setFocus()
     QTest.keyClick(window.search_bar.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert window.search_bar.text.text() == "a flower"
-    assert not window.search_bar.is_by_photo
+    # Words join the photo: one query of both.
+    assert window.search_bar.text.text().endswith('china.jpg"a flower')
+    words = [chip.body.text() for chip in window.search_bar.chips.chips]
+    assert words == ["china.jpg", "a flower"]
 
 
 def test_a_link_to_the_web_is_refused_in_words(qtbot, open_program) -> None:
