@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.cli.demo_command import demo_photos
 from desktop_app.gui.indexer_process import IndexerState
-from desktop_app.gui.messages import PhotoQuery, TextQuery
+from desktop_app.gui.messages import TextQuery
 from desktop_app.gui.program import Program
 from desktop_app.paths import DataPaths, default_model_dir
 from desktop_app.settings import Settings, Theme
@@ -148,8 +148,7 @@ def take_all(app: QApplication, work: Path, out: Path) -> None:
     camera.shoot("results")
     camera.view("viewer")
     camera.drop(outside)
-    camera.wait(lambda: camera.window.search_bar.chip.has_picture)
-    camera.wait(lambda: isinstance(camera.program.controller.query, PhotoQuery))
+    camera.wait(lambda: any(c.has_picture for c in camera.window.search_bar.chips.photo_chips))
     camera.wait(lambda: camera.window.status.text().endswith(" ms"))
     QTest.qWait(600)
     camera.shoot("dropped-photo")

@@ -65,6 +65,10 @@ class Options:
     photo: Path | None = None
     queries: str | None = None
     """A file with one query per line; ``-`` is stdin."""
+    saved: str | None = None
+    """The name of a saved search to make again."""
+    save: str | None = None
+    """The name to save the search under."""
     k: int = DEFAULT_K
     list: bool = False
     """List the backups instead of taking one."""
@@ -178,6 +182,8 @@ def _build() -> argparse.ArgumentParser:
     what.add_argument(
         "--queries", metavar="FILE", help="one text per line; - reads them from stdin"
     )
+    what.add_argument("--saved", metavar="NAME", help="a search that was saved")
+    search.add_argument("--save", metavar="NAME", help="keep TEXT under this name")
     search.add_argument(
         "-k", type=_positive, default=DEFAULT_K, metavar="N", help="how many hits (default 20)"
     )

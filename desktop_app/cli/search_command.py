@@ -23,12 +23,15 @@ def search(options: Options, paths: DataPaths) -> int:
 
     Raises:
         QuerySyntaxError: the query makes no sense.
-        UsageError: the query is empty, or the file with queries cannot be read.
+        UsageError: the query is empty, the file with queries cannot be read, or there is no
+            such saved search.
         PhotoError: the photo to search by cannot be used.
         ModelError: re-ranking was asked for, and the model has no matcher.
         AppError: the library or the model cannot be used.
     """
     exit_code = 0
+    if options.save is not None and options.text is None:
+        raise UsageError("Only a search that is typed can be saved.", "Put its text in front.")
     settings = Settings.load(paths.settings_file)
     if options.strictness is not None:
         settings = replace(settings, strictness=options.strictness)
@@ -41,7 +44,12 @@ def search(options: Options, paths: DataPaths) -> int:
         elif options.queries is not None:
             exit_code = _search_many(service, options.queries, options)
         else:
-            _search_typed(service, options.text or "", options)
+            text = options.text or ""
+            if options.saved is not None:
+                text = service.catalogue.searches.find(options.saved).text
+            _search_typed(service, text, options)
+            if options.save is not None:  # after it has made sense
+                service.catalogue.searches.save(options.save, text)
         if service.catalogue.counts().photos == 0:
             output.print_notice("the library has no photos yet; `visita index FOLDER` adds some.")
     return exit_code

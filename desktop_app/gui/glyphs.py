@@ -15,6 +15,7 @@ GlyphName = Literal[
     "heart", "heart_full", "album", "eye", "clock",
     "back", "previous", "next", "zoom_in", "zoom_out", "fit", "actual_size", "turn_left",
     "turn_right", "full_screen", "leave_full_screen", "filmstrip",
+    "star", "filter", "recent",
 ]  # fmt: skip
 
 _HEART: Final = (
@@ -74,6 +75,10 @@ _SHAPES: Final[dict[str, str]] = {
     "leave_full_screen": '<path d="M9 4 V9 H4 M20 9 H15 V4 M15 20 V15 H20 M4 15 H9 V20"/>',
     "filmstrip": '<rect x="3" y="4" width="18" height="9.5" rx="1.5"/>'
     '<path d="M3.5 18.5 h3.6 M10.2 18.5 h3.6 M16.9 18.5 h3.6"/>',
+    "star": '<path d="M12 3.5 L14.6 9 L20.5 9.7 L16.1 13.8 L17.3 19.7 L12 16.7 L6.7 19.7 '
+    'L7.9 13.8 L3.5 9.7 L9.4 9 Z"/>',
+    "filter": '<path d="M3.5 5 H20.5 L14 12.5 V19 L10 17 V12.5 Z"/>',
+    "recent": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7 V12 L15.5 14"/>',
     "nothing": '<circle cx="10.5" cy="10.5" r="6.5"/>'
     '<path d="M15.5 15.5 L21 21 M8 8 l5 5 M13 8 l-5 5"/>',
 }

@@ -11,7 +11,7 @@ from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.indexer_process import IndexerProcess
 from desktop_app.gui.messages import ErrorReport, LibraryState
 from desktop_app.gui.search_controller import SearchController
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.library.records import Folder, IndexSummary
 from desktop_app.library.watch_report import WatchState

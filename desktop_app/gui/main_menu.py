@@ -20,6 +20,7 @@ class MainMenu(QMenu):
         self.paste = self._action(self.tr("Search by the copied photo"), standard.Paste)
         self.addSeparator()
         self.go_to_search = self._action(self.tr("Go to the search field"), standard.Find)
+        self.save_search = self._action(self.tr("Save this search…"), "Ctrl+D")
         self.search_help = self._action(self.tr("What you can type…"), standard.HelpContents)
         self.rescan = self._action(self.tr("Look for changes now"), "F5")
         self.problems = self._action(self.tr("Problems…"), None)

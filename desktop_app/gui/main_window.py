@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
-    QImage,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -38,21 +37,23 @@ from desktop_app.gui.messages import (
     Answer,
     ErrorReport,
     LibraryState,
-    PhotoQuery,
     Query,
+    TextQuery,
 )
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_grid import LARGEST_SIDE, SMALLEST_SIDE, PhotoGrid
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
 from desktop_app.gui.photo_list_model import PhotoListModel
 from desktop_app.gui.photo_menu import PhotoMenu
+from desktop_app.gui.search.query_aids import QueryAids
+from desktop_app.gui.search.search_tools import SearchTools
 from desktop_app.gui.search_bar import SearchBar
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_help import SearchHelp
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
-from desktop_app.gui.wording import answer_words, selected, sentence, summary
+from desktop_app.gui.wording import answer_words, selected, summary
 from desktop_app.library.records import IndexSummary
 from desktop_app.library.search import SearchHit
 
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         actions: PhotoActions,
         theme: ThemeSwitch,
         thumbnail_side: int,
+        strictness: float = 0.0,
     ) -> None:
         super().__init__()
         self._search = search
@@ -94,9 +96,13 @@ class MainWindow(QMainWindow):
         self.menu = MainMenu(theme, self)
         self.panel = LibraryPanel(self.menu)
         self.search_bar = SearchBar()
+        self.search_tools = SearchTools(strictness)
+        self.query_aids = QueryAids(search, controller, self.search_bar, self.search_tools, self)
         self.error_bar = ErrorBar()
         self.status = QLabel()
         self.status.setProperty("tone", "muted")
+        # In a narrow window the words are cut off before the controls beside them are.
+        self.status.setMinimumWidth(80)
         self.model = PhotoListModel(self)
         self.grid = PhotoGrid(self.model, thumbnails, thumbnail_side)
         self.empty = EmptyState()
@@ -132,6 +138,7 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(6, 0, 14, 0)
         line.setSpacing(8)
         line.addWidget(self.status, 1)
+        line.addWidget(self.search_tools)
         line.addWidget(self.size_control)
         above = QVBoxLayout()
         above.setContentsMargins(8, 0, 14, 0)
@@ -160,14 +167,12 @@ class MainWindow(QMainWindow):
         bar, controller = self.search_bar, self._controller
         bar.text_wanted.connect(controller.search_text)
         bar.text_wanted.connect(self.error_bar.dismiss)
-        bar.photo_closed.connect(controller.show_newest)
-        bar.photo_closed.connect(self.error_bar.dismiss)
         bar.photo_file_wanted.connect(self.choose_photo)
         bar.pasted.connect(self._intake.take)
         controller.answered.connect(self._on_answer)
-        controller.previewed.connect(self._on_preview)
         controller.failed.connect(self._on_query_failed)
         controller.busy_changed.connect(self._on_busy)
+        self.query_aids.failed.connect(self.error_bar.show_error)
 
     def _wire_library(self) -> None:
         session, indexer, panel = self._session, self._indexer, self.panel
@@ -214,6 +219,7 @@ class MainWindow(QMainWindow):
         menu.paste.triggered.connect(self.paste)
         menu.rescan.triggered.connect(self._session.rescan)
         menu.go_to_search.triggered.connect(self.search_bar.focus)
+        menu.save_search.triggered.connect(self.query_aids.save_search)
         menu.search_help.triggered.connect(self.show_search_help)
         menu.problems.triggered.connect(self._search.list_failures)
         menu.remove_missing.triggered.connect(self._search.count_missing)
@@ -223,10 +229,8 @@ class MainWindow(QMainWindow):
     # -- what the user asks for ------------------------------------------------------------
 
     def search_by_photo(self, path: Path) -> None:
-        """Search by a photo and show it in the search field."""
-        self.error_bar.dismiss()
+        """Search by a photo alone, which takes the place of what is in the search field."""
         self.search_bar.show_photo(path)
-        self._controller.search_photo(path)
 
     def show_search_help(self) -> None:
         """Show what can be typed into the search field."""
@@ -241,9 +245,9 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def choose_photo(self) -> None:
-        """Ask for a photo and search by it."""
+        """Ask for a photo and search by it, and by what is typed already."""
         dialog = photo_dialog(self)
-        dialog.fileSelected.connect(lambda name: self.search_by_photo(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.search_bar.add_photo(Path(name)))
         dialog.open()
 
     def paste(self) -> None:
@@ -262,23 +266,16 @@ class MainWindow(QMainWindow):
         self._show_answer_words()
         self._show_grid_or_reason()
 
-    def _on_preview(self, path: Path, image: QImage) -> None:
-        self.search_bar.show_picture(image)
-
     def _on_query_failed(self, query: Query, report: ErrorReport) -> None:
-        if isinstance(query, PhotoQuery):
-            self.search_bar.drop_photo()
+        if isinstance(query, TextQuery) and self.search_bar.take_back_photo(query.text):
             # What was there before is still true: back to it, under the message.
-            self._controller.show_newest()
-            message = self.tr("“{name}” cannot be searched by.").format(name=query.path.name)
-            reason = f"{sentence(report.message)} {report.hint}".strip()
-            self.error_bar.show_error(ErrorReport(message, reason))
+            self.error_bar.show_error(ErrorReport(report.message, report.hint))
         else:
             # a quotation or a filter that is not typed to its end is no mistake yet
             self.error_bar.show_error_later(ErrorReport(report.message, report.hint))
 
     def _on_busy(self, is_busy: bool) -> None:
-        if is_busy and isinstance(self._controller.query, PhotoQuery):
+        if is_busy and self.search_bar.is_by_photo:
             self.status.setText(self.tr("Searching…"))
 
     def _on_library(self, library: LibraryState) -> None:

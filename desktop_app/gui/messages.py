@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
-from pathlib import Path
 
-from PySide6.QtGui import QImage
-
-from desktop_app.errors import AppError
+from desktop_app.errors import AppError, PhotoError, UsageError
 from desktop_app.library.records import Counts, Folder
 from desktop_app.library.search import SearchHit
 
@@ -25,14 +22,7 @@ class TextQuery:
     text: str
 
 
-@dataclass(frozen=True)
-class PhotoQuery:
-    """Photos that look like this one."""
-
-    path: Path
-
-
-Query = NewestQuery | TextQuery | PhotoQuery
+Query = NewestQuery | TextQuery
 
 
 @dataclass(frozen=True)
@@ -43,14 +33,6 @@ class Answer:
     query: Query
     hits: tuple[SearchHit, ...]
     milliseconds: float
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The photo that is searched by, small, as it looked to the decoder."""
-
-    request_id: int
-    image: QImage
 
 
 @dataclass(frozen=True)
@@ -68,8 +50,12 @@ class ErrorReport:
     message: str
     hint: str = ""
     details: str = ""
+    is_lasting: bool = False
+    """Whether the same would fail again: what was asked makes no sense, or a photo is broken."""
 
     @classmethod
     def of(cls, error: AppError) -> ErrorReport:
         """The report of a known error."""
-        return cls(error.message, error.hint, "".join(traceback.format_exception(error)))
+        details = "".join(traceback.format_exception(error))
+        is_lasting = isinstance(error, UsageError | PhotoError)
+        return cls(error.message, error.hint, details, is_lasting)

@@ -28,7 +28,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
 from desktop_app.gui.search_controller import SearchController
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.gui.viewer.photo_viewer import PhotoViewer
@@ -83,6 +83,7 @@ class Program:
             self.actions,
             self.theme,
             settings.thumbnail_side,
+            settings.strictness,
         )
         self.pictures = PictureLoader(decoder, self.pool)
         self.strip_thumbnails = ThumbnailLoader(self.pool, STRIP_BYTES)
@@ -177,8 +178,18 @@ class Program:
     def _save_settings(self) -> None:
         # Read again: `visita exclude` may have written meanwhile.
         stored = Settings.load(self._paths.settings_file)
-        chosen = replace(stored, theme=self.theme.theme, thumbnail_side=self.window.grid.side)
-        shown = replace(self._settings, theme=chosen.theme, thumbnail_side=chosen.thumbnail_side)
+        chosen = replace(
+            stored,
+            theme=self.theme.theme,
+            thumbnail_side=self.window.grid.side,
+            strictness=self.window.search_tools.slider.strictness,
+        )
+        shown = replace(
+            self._settings,
+            theme=chosen.theme,
+            thumbnail_side=chosen.thumbnail_side,
+            strictness=chosen.strictness,
+        )
         if shown == self._settings:
             return
         try:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_app.gui.messages import (
     Answer,
     ErrorReport,
     NewestQuery,
-    PhotoQuery,
-    Preview,
     Query,
     TextQuery,
 )
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 
 REFRESH_MS = 2000
 """While photos are being indexed, the shown query is asked again at most this often."""
@@ -26,9 +22,6 @@ class SearchController(QObject):
 
     answered = Signal(object, bool)
     """An ``Answer``, and whether the same query was on the screen before."""
-
-    previewed = Signal(object, object)
-    """The path and the ``QImage`` of the photo that is searched by."""
 
     failed = Signal(object, object)
     """The ``Query`` that failed and its ``ErrorReport``."""
@@ -48,7 +41,6 @@ class SearchController(QObject):
         self._refresh.setSingleShot(True)
         self._refresh.timeout.connect(self._submit)
         thread.answered.connect(self._on_answer)
-        thread.previewed.connect(self._on_preview)
         thread.query_failed.connect(self._on_failure)
 
     def search_text(self, text: str) -> None:
@@ -58,13 +50,14 @@ class SearchController(QObject):
         if query != self.query:
             self._ask(query)
 
-    def search_photo(self, path: Path) -> None:
-        """Search by a photo."""
-        self._ask(PhotoQuery(path))
-
     def show_newest(self) -> None:
         """Forget the query and show the newest photos."""
         self._ask(NewestQuery())
+
+    def ask_again(self) -> None:
+        """Ask the same once more, because what counts as likely has changed."""
+        if not self._is_stopped:
+            self._submit()
 
     def refresh_soon(self) -> None:
         """The library changed: ask the same again, but not more often than every two seconds."""
@@ -97,15 +90,10 @@ class SearchController(QObject):
         self.busy_changed.emit(False)
         self.answered.emit(answer, same)
 
-    def _on_preview(self, preview: Preview) -> None:
-
-        if preview.request_id == self._request_id and isinstance(self.query, PhotoQuery):
-            self.previewed.emit(self.query.path, preview.image)
-
     def _on_failure(self, request_id: int, report: ErrorReport) -> None:
         if request_id != self._request_id:
             return
-        # A photo that cannot be read stays so: wait for another query.
-        self._refresh_fails = isinstance(self.query, PhotoQuery)
+        # What cannot be answered stays so: wait for another query.
+        self._refresh_fails = report.is_lasting
         self.busy_changed.emit(False)
         self.failed.emit(self.query, report)

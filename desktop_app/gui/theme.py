@@ -176,7 +176,14 @@ QPushButton[role="word"]:focus {{ border: 2px solid {c.accent}; padding: 3px 9px
 #searchField[active="true"] {{ border: 1px solid {c.accent}; background: {c.window}; }}
 #searchText {{ background: transparent; border: none; selection-background-color: {c.accent};
   selection-color: {c.on_accent}; }}
-#photoChip {{ background: {c.selection}; border-radius: 16px; }}
+#queryChip {{ background: {c.selection}; border: 1px solid transparent; border-radius: 16px; }}
+#queryChip[pushed="true"] {{ background: {c.danger_soft}; }}
+#queryChip:disabled {{ background: {c.hover}; }}
+#chipBody {{ padding: 2px 6px; color: {c.text}; border-radius: 12px; }}
+#chipBody:disabled {{ color: {c.muted}; }}
+#chipBody:focus {{ border: 1px solid {c.accent}; }}
+#completions {{ background: {c.raised}; border: 1px solid {c.border}; padding: 4px; }}
+#sortButton {{ padding: 5px 10px; }}
 #errorBar[kind="error"] {{ background: {c.danger_soft}; border: 1px solid {c.danger};
   border-radius: 10px; }}
 #errorBar[kind="note"] {{ background: {c.note_soft}; border: 1px solid {c.accent};

@@ -31,7 +31,9 @@ from desktop_app.library.records import (
     Photo,
 )
 from desktop_app.library.schema import Database, Row
+from desktop_app.library.search_rows import SearchRows
 from desktop_app.library.selection import PhotoSelector
+from desktop_app.library.vocabulary import VocabularyReader
 
 VECTOR_DTYPE = "<f2"
 """Cosines of unit vectors keep four digits at half the size."""
@@ -62,6 +64,10 @@ class Catalogue:
         """Collections of captions."""
         self.albums = Albums(database)
         """Albums and favourites."""
+        self.searches = SearchRows(database)
+        """Saved and recent searches."""
+        self.vocabulary = VocabularyReader(database)
+        """The names that can stand in filters."""
 
     @classmethod
     def open(

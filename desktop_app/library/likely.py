@@ -78,7 +78,7 @@ class LikelyBar:
         """How the library scores for this query, and where the bar is; as ``least_score``."""
         photos = self._library()
         if not len(photos):
-            return ScorePicture(-1.0, -1.0, -1.0, 1.0, (0,) * BINS, 0)
+            return ScorePicture(-1.0, -1.0, -1.0, 1.0, (0,) * BINS, 0, 0.0)
         background, scores = self._background(photos, is_text), photos @ query
         least = least_likely_score(scores, background, is_mixed=is_mixed, strictness=strictness)
         return ScorePicture.of(scores, background, least)

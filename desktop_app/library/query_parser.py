@@ -20,9 +20,9 @@ from desktop_app.library.query import (
     PhotoPart,
     Query,
     Sign,
-    Sort,
     TextPart,
 )
+from desktop_app.library.query_terms import ReadQuery, Span, Term
 from desktop_app.library.query_values import (
     EXAMPLES,
     PLACE_READERS,
@@ -59,7 +59,16 @@ def parse_query(text: str, places: Places | None = None) -> Query:
     Raises:
         QuerySyntaxError: a filter, a weight or a quotation makes no sense; it says where.
     """
-    return _Parser(text, places).parse()
+    return read_query(text, places).query
+
+
+def read_query(text: str, places: Places | None = None) -> ReadQuery:
+    """What a text asks for, piece by piece, and where in it each piece stands.
+
+    Raises:
+        QuerySyntaxError: as ``parse_query``.
+    """
+    return _Parser(text, places).read()
 
 
 class _Parser:
@@ -69,27 +78,32 @@ class _Parser:
         self._text = text
         self._places = places
         self._at = 0
+        self._begin = 0
+        """Where the term begins that is being read."""
         self._words: list[str] = []
+        self._word_spans: list[Span] = []
         self._sentence_at = 0
         """Where among the parts the words outside of quotes belong."""
         self._is_behind_word = False
         """Whether what was read last is a word of the sentence."""
-        self._parts: list[TextPart | PhotoPart] = []
-        self._filters: list[Filter] = []
-        self._sort: Sort | None = None
+        self._parts: list[Term] = []
+        self._filters: list[Term] = []
+        self._sort: Term | None = None
 
-    def parse(self) -> Query:
+    def read(self) -> ReadQuery:
         self._skip_space()
         while self._at < len(self._text):
             self._term()
             self._skip_space()
         parts = self._parts
         if self._words:
-            parts.insert(self._sentence_at, TextPart(" ".join(self._words)))
-        return Query(tuple(parts), tuple(self._filters), self._sort)
+            sentence = Term(TextPart(" ".join(self._words)), tuple(self._word_spans))
+            parts.insert(self._sentence_at, sentence)
+        sort = () if self._sort is None else (self._sort,)
+        return ReadQuery(self._text, (*parts, *self._filters, *sort))
 
     def _term(self) -> None:
-        start = self._at
+        self._begin = start = self._at
         is_pushed = self._take_not()
         key = self._take_key()
         if key is not None or is_pushed:
@@ -142,7 +156,8 @@ class _Parser:
         value = self._take_quoted() if self._is_quote() else self._take_word()
         try:
             if key != "sort":
-                self._filters.append(Filter(self._condition(key, value), is_pushed))
+                filter_ = Filter(self._condition(key, value), is_pushed)
+                self._filters.append(Term(filter_, self._span(), key, value))
                 return
             sort = read_sort(value)
         except BadValue as error:
@@ -150,7 +165,7 @@ class _Parser:
         if is_pushed or self._sort is not None:
             reason = "An order cannot be excluded." if is_pushed else "There can be one order only."
             raise self._error(reason, start, self._at)
-        self._sort = sort
+        self._sort = Term(sort, self._span(), key, value)
 
     def _condition(self, key: str, value: str) -> Condition:
         if key in PLACE_READERS:
@@ -163,7 +178,7 @@ class _Parser:
             self._add_text(text, weight, sign)
             return
         # a man in a "red" shirt: the marks stress a word, they do not begin another text
-        self._words += f"{text}{self._take_word()}".split()
+        self._add_words(f"{text}{self._take_word()}".split())
 
     def _is_inside_sentence(self) -> bool:
         """Whether the quotation just read has plain words around it, or one that leans on it."""
@@ -181,7 +196,8 @@ class _Parser:
         return begins_word and key not in EXAMPLES and is_plain
 
     def _add_text(self, text: str, weight: float | None, sign: Sign) -> None:
-        self._parts.append(TextPart(" ".join(text.split()), weight or 1.0, sign))
+        part = TextPart(" ".join(text.split()), weight or 1.0, sign)
+        self._parts.append(Term(part, self._span()))
         self._is_behind_word = False
 
     def _add_photo(self, is_pushed: bool) -> None:
@@ -192,7 +208,8 @@ class _Parser:
             path, weight = self._split_weight(self._take_word())
         if "\0" in path:
             raise self._error("No file can have this name.", start, self._at)
-        self._parts.append(PhotoPart(path, weight or 1.0, -1 if is_pushed else 1))
+        part = PhotoPart(path, weight or 1.0, -1 if is_pushed else 1)
+        self._parts.append(Term(part, self._span()))
 
     def _plain(self, word: str) -> None:
         text, weight = self._split_weight(word)
@@ -201,8 +218,16 @@ class _Parser:
             return
         if not self._words:
             self._sentence_at = len(self._parts)
-        self._words.append(word)
+        self._add_words([word])
         self._is_behind_word = True
+
+    def _add_words(self, words: list[str]) -> None:
+        self._words += words
+        self._word_spans += self._span()
+
+    def _span(self) -> tuple[Span, ...]:
+        """From where the term begins to where reading has come."""
+        return ((self._begin, self._at),)
 
     # -- characters ------------------------------------------------------------------------
 

@@ -88,6 +88,8 @@ class ScorePicture:
     """Photos of the sample in ``BINS`` bins of equal width."""
     photos: int
     """In the sample; 0 in an empty library, whose numbers mean nothing."""
+    per_strictness: float
+    """How far a strictness of 1 moves the bar up, and one of -1 moves it down."""
 
     @classmethod
     def of(
@@ -102,6 +104,7 @@ class ScorePicture:
             float(edges[-1]),
             tuple(int(count) for count in counts),
             len(scores),
+            SPREADS_PER_STRICTNESS * _middle_and_spread(scores)[1],
         )
 
 

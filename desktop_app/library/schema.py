@@ -12,6 +12,7 @@ from typing import Any
 from desktop_app.errors import CatalogueDamaged, CatalogueTooNew, no_space_left
 from desktop_app.library.album_schema import ALBUM_SCHEMA
 from desktop_app.library.metadata_schema import METADATA_SCHEMA
+from desktop_app.library.search_schema import SEARCH_SCHEMA
 from desktop_app.library.sqlite_errors import busy, damaged, disk_full, read_only, translated
 from desktop_app.library.token_schema import TOKEN_SCHEMA
 
@@ -311,10 +312,16 @@ def _album_schema(database: Database) -> None:
         database.run(statement)
 
 
+def _search_schema(database: Database) -> None:
+    for statement in SEARCH_SCHEMA:
+        database.run(statement)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _first_schema,
     _metadata_schema,
     _token_schema,
     _album_schema,
+    _search_schema,
 )
 """One function per schema version, in order; each runs in its own transaction."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import UsageError
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
-from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.caption_collections import CaptionCollections
 from desktop_app.library.captions import PhotoCaptioner, PhotoCaptions
 from desktop_app.library.catalogue import Catalogue
@@ -25,6 +23,8 @@ from desktop_app.library.photo_encodings import PhotoEncodings
 from desktop_app.library.photo_file import named_errors
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
 from desktop_app.library.query_parser import parse_query
+from desktop_app.library.query_paths import photo_path
+from desktop_app.library.query_photos import QueryPhotos
 from desktop_app.library.query_values import Places
 from desktop_app.library.records import Photo
 from desktop_app.library.relevance import NEUTRAL_TEXTS, ScorePicture
@@ -99,11 +99,11 @@ class SearchService:
         self.catalogue = catalogue
         self._index = index
         self._thumbnails = thumbnails
-        self._decoder = decoder
         self._load_text_encoder = load_text_encoder
         self._load_image_encoder = load_image_encoder
         self._text_encoder: TextEncoder | None = None
         self._image_encoder: ImageEncoder | None = None
+        self._query_photos = QueryPhotos(decoder, self._image)
         self._places = places
         self.strictness = strictness
         self._bar = LikelyBar(
@@ -228,7 +228,7 @@ class SearchService:
             UsageError: k is not positive.
             ModelError: the image encoder cannot be used.
         """
-        query = self._photo_vector(path)
+        query = self._query_photos.vector(path)
         least = self._bar.least_score(query, is_text=False, strictness=self.strictness)
         return self._nearest(query, k, least)
 
@@ -280,13 +280,6 @@ class SearchService:
             self._image_encoder = self._load_image_encoder()
         return self._image_encoder
 
-    def _photo_vector(self, path: Path) -> Vector:
-        encoder = self._image()
-        size = encoder.manifest.image_size
-        decoded = self._decoder.decode(path, size)
-        vector: Vector = encoder.encode(preprocess(decoded.image, size)[None])[0]
-        return vector
-
     def _direction(self, parts: Sequence[TextPart | PhotoPart]) -> Vector:
         """(dim,) float32, unit: what the parts ask for together."""
         weights = np.array([p.weight if p.sign > 0 else -NEGATIVE_WEIGHT * p.weight for p in parts])
@@ -302,9 +295,9 @@ class SearchService:
         if isinstance(part, TextPart):
             vector: Vector = self._text().encode([part.text])[0]
             return vector
-        path = Path(os.path.expanduser(part.path))  # noqa: PTH111 - Path raises at "~nobody"
+        path = photo_path(part.path)
         with named_errors(path):
-            return self._photo_vector(path)
+            return self._query_photos.vector(path)
 
     def _bonuses(self, parts: Sequence[TextPart | PhotoPart]) -> dict[int, float]:
         """By photo: what its words add to its cosine."""

@@ -204,3 +204,14 @@ def test_the_index_is_a_cache(
     for file in (visita.data_dir / "index").iterdir():
         file.unlink() if index is None else file.write_text(index)
     assert visita.json("search", "a cat", "-k", "5") == before
+
+
+def test_a_search_is_kept_under_a_name(visita: Visita) -> None:
+    assert visita("search", "type:png", "--save", "My PNGs").returncode == 0
+    again = visita("search", "--saved", "my pngs")
+    assert again.returncode == 0
+    assert "no photos yet" in again.stderr
+    assert_known_error(visita("search", "--saved", "Sea"), "no saved search", "“My PNGs”")
+    assert visita("search", "type:jepg", "--save", "Typo").returncode == 2
+    assert_known_error(visita("search", "--saved", "Typo"), "no saved search")
+    assert_known_error(visita("search", "--photo", "a.jpg", "--save", "Photo"), "typed")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.gui.grid.drop_choice import DropChoice
 from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.messages import NewestQuery
+from desktop_app.gui.messages import NewestQuery, TextQuery
 from desktop_app.gui.photo_intake import PhotoIntake
 from tests.gui.conftest import PATIENCE_MS
 
@@ -82,10 +82,18 @@ def test_a_dropped_photo_is_searched_by(
     _drop(window, mime)
     assert window.search_bar.is_by_photo
     qtbot.waitUntil(lambda: _first(window) == "coffee.png", timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: window.search_bar.chip.has_picture, timeout=PATIENCE_MS)
-    assert "a photo with spaces.jpg" in window.search_bar.chip.accessibleName()
-    QTest.keyClicks(window.search_bar.text, "x")
-    assert not window.search_bar.is_by_photo
+    (chip,) = window.search_bar.chips.chips
+    qtbot.waitUntil(lambda: chip.has_picture, timeout=PATIENCE_MS)
+    assert "a photo with spaces.jpg" in chip.body.accessibleName()
+    assert window.search_bar.text.text() == f'photo:"{outside}"'
+    # Words join it: one query of both.
+    QTest.keyClicks(window.search_bar.text, " a cup")
+    qtbot.waitUntil(
+        lambda: program.controller._shown == TextQuery(f'photo:"{outside}" a cup'),
+        timeout=PATIENCE_MS,
+    )
+    assert _first(window) == "coffee.png"
+    assert len(window.search_bar.chips.chips) == 2
 
 
 def test_a_drag_that_leaves_changes_nothing(qtbot, open_program, photo_folder) -> None:
@@ -109,10 +117,10 @@ def test_an_unreadable_photo_is_explained_and_the_photos_come_back(
     qtbot.waitUntil(lambda: len(window.model.hits) == 7, timeout=PATIENCE_MS)
     _drop(window, _files([broken]))
     qtbot.waitUntil(lambda: window.error_bar.isVisible(), timeout=PATIENCE_MS)
-    assert window.error_bar.message.text() == "“broken.jpg” cannot be searched by."
-    assert len(window.error_bar.hint.text()) > 10
+    assert "broken.jpg cannot be used: " in window.error_bar.message.text()
     assert window.error_bar.property("kind") == "error"
     assert not window.search_bar.is_by_photo
+    assert window.search_bar.text.text() == ""
     qtbot.waitUntil(
         lambda: program.controller._shown == NewestQuery() and len(window.model.hits) == 7,
         timeout=PATIENCE_MS,
@@ -211,7 +219,6 @@ def test_a_picture_on_the_clipboard_is_searched_by(
     QTest.keyClick(window.search_bar.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: _first(window) == "rocket.jpg", timeout=PATIENCE_MS)
     assert window.search_bar.is_by_photo
-    assert window.search_bar.text.text() == ""
 
 
 def test_a_copied_file_is_searched_by_and_copied_words_are_typed(
@@ -224,8 +231,10 @@ def test_a_copied_file_is_searched_by_and_copied_words_are_typed(
     QApplication.clipboard().setText("a flower")
     window.search_bar.text.setFocus()
     QTest.keyClick(window.search_bar.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert window.search_bar.text.text() == "a flower"
-    assert not window.search_bar.is_by_photo
+    # Words join the photo: one query of both.
+    assert window.search_bar.text.text().endswith('china.jpg"a flower')
+    words = [chip.body.text() for chip in window.search_bar.chips.chips]
+    assert words == ["china.jpg", "a flower"]
 
 
 def test_a_link_to_the_web_is_refused_in_words(qtbot, open_program) -> None:

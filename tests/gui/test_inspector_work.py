@@ -15,10 +15,11 @@ from desktop_app.composition import open_search_service
 from desktop_app.gui.inspector.caption_keeper import CaptionKeeper
 from desktop_app.gui.inspector.inspection import Inspection
 from desktop_app.gui.inspector.messages import Subject, to_qimage
-from desktop_app.gui.messages import NewestQuery, PhotoQuery, TextQuery
+from desktop_app.gui.messages import NewestQuery, TextQuery
 from desktop_app.library.caption_collections import OWN_COLLECTION
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.photo_details import DetailReader
+from desktop_app.library.query_edits import with_photo
 from desktop_app.library.records import Metadata
 from desktop_app.library.sidecar import with_sidecar
 from tests.gui.conftest import PATIENCE_MS
@@ -129,7 +130,7 @@ def test_a_dropped_file_that_cannot_be_used_is_explained(qtbot, inspection, tmp_
 
 
 def test_a_similar_photo_has_reasons_without_words(qtbot, search, inspection, photo_files) -> None:
-    query = PhotoQuery(photo_files["flower"])
+    query = TextQuery(with_photo("", photo_files["flower"]))
     hit = hits_of(qtbot, search, query)["flower.jpg"]
     [reasons] = _look(qtbot, inspection, Subject(hit.photo.path, hit), query, inspection.reasoned)
     assert reasons.why.cosine == pytest.approx(1, abs=1e-3)

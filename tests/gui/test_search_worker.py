@@ -13,7 +13,7 @@ from PySide6.QtTest import QSignalSpy
 from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.gui.messages import Answer, NewestQuery, PhotoQuery, TextQuery
 from desktop_app.gui.search_controller import SearchController
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.index_control import IndexControl
@@ -64,15 +64,6 @@ def test_words_photos_and_nothing_are_answered(qtbot, search, photo_files) -> No
     assert {hit.photo.path.name for hit in newest.hits} == {p.name for p in photo_files.values()}
     assert all(hit.score is None for hit in newest.hits)
     assert all(hit.thumbnail.is_file() for hit in newest.hits)
-
-
-def test_the_photo_that_is_searched_by_is_shown(qtbot, search, photo_files) -> None:
-    with qtbot.waitSignal(search.previewed, timeout=PATIENCE_MS) as caught:
-        search.submit(PhotoQuery(photo_files["coffee"]))
-    image = caught.args[0].image
-    assert image.width() > image.height() >= 160
-    middle = image.pixelColor(image.width() // 2, int(image.height() * 0.8))
-    assert middle.red() > middle.blue()
 
 
 class _Gate:

@@ -275,8 +275,9 @@ def test_find_similar_from_the_context_menu(qtbot, open_program, library_paths) 
     )
     assert _shown(program)[0] == "flower.jpg"
     assert window.search_bar.is_by_photo
-    qtbot.waitUntil(lambda: window.search_bar.chip.has_picture, timeout=PATIENCE_MS)
-    window.search_bar.chip.close_button.click()
+    (chip,) = window.search_bar.chips.photo_chips
+    qtbot.waitUntil(lambda: chip.has_picture, timeout=PATIENCE_MS)
+    chip.close_button.click()
     _wait_for_answer(qtbot, program, NewestQuery())
     assert not window.search_bar.is_by_photo
 

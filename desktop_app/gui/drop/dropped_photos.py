@@ -13,9 +13,8 @@ from desktop_app.gui.inspector.caption_keeper import CaptionKeeper
 from desktop_app.gui.inspector.inspection import Inspection
 from desktop_app.gui.inspector.messages import Subject
 from desktop_app.gui.inspector.side_dock import SideDock
-from desktop_app.gui.messages import ErrorReport, NewestQuery, PhotoQuery, Query, TextQuery
-from desktop_app.library.query import PhotoPart, format_query
-from desktop_app.library.query import Query as LibraryQuery
+from desktop_app.gui.messages import ErrorReport, NewestQuery, Query, TextQuery
+from desktop_app.library.query_edits import with_photo
 
 MOST = 200
 """Photos of one drop that are shown: a whole folder is better added to the library."""
@@ -82,8 +81,7 @@ class DroppedPhotos(QObject):
         """Show what was dropped or pasted; each file once."""
         query = self._current_query()
         # A drop also searches by the photo: what was typed before would be gone with it.
-        if not isinstance(query, PhotoQuery):
-            self._words = query.text if isinstance(query, TextQuery) else ""
+        self._words = query.text if isinstance(query, TextQuery) else ""
         self._dock.open(self.panel)
         dropped = list(dict.fromkeys(paths))
         files = dropped[:MOST]
@@ -110,10 +108,12 @@ class DroppedPhotos(QObject):
     def _add(self, path: Path) -> None:
         """Put the photo behind the words that are searched for, or were before the drop."""
         query = self._current_query()
+        alone = with_photo("", path)
         words = query.text if isinstance(query, TextQuery) else self._words
-        added = format_query(LibraryQuery((PhotoPart(str(path)),)))
-        if added not in words:
-            words = f"{words} {added}".strip()
+        if words.strip() == alone:  # the drop put it there, in place of what was typed
+            words = self._words
+        if alone not in words:
+            words = with_photo(words, path)
         self._words = words
         self.panel.show_query("")
         self._type_query(words)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from desktop_app.errors import AppError
 from desktop_app.gui.messages import ErrorReport
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.library.caption_collections import OWN_COLLECTION
 from desktop_app.library.caption_export import export_caption
 from desktop_app.library.search import SearchService

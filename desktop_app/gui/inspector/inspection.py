@@ -19,14 +19,13 @@ from desktop_app.gui.inspector.messages import (
     Subject,
     to_qimage,
 )
-from desktop_app.gui.messages import ErrorReport, NewestQuery, PhotoQuery, Query
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.messages import ErrorReport, NewestQuery, Query
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.thumbnails import Tile, cut_tile
 from desktop_app.library.captions import Caption
 from desktop_app.library.heat_picture import heat_layers
 from desktop_app.library.match_reasons import MatchReasons
 from desktop_app.library.photo_details import DetailReader
-from desktop_app.library.query import PhotoPart
 from desktop_app.library.query import Query as LibraryQuery
 from desktop_app.library.records import Metadata
 from desktop_app.library.search import SearchHit, SearchService
@@ -253,8 +252,6 @@ class Inspection(QObject):
 
 
 def _asked(query: Query, service: SearchService) -> LibraryQuery:
-    if isinstance(query, PhotoQuery):
-        return LibraryQuery((PhotoPart(str(query.path)),))
     return LibraryQuery() if isinstance(query, NewestQuery) else service.parse(query.text)
 
 

@@ -18,7 +18,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_intake import PhotoIntake
 from desktop_app.gui.search_controller import SearchController
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.photo_details import DetailReader
 

@@ -17,7 +17,7 @@ from desktop_app.gui.missing_dialog import (
 )
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.problems_dialog import ProblemsDialog
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.wording import number
 from desktop_app.library.exclusion import pattern_of
 from desktop_app.library.records import Failure

@@ -1,0 +1,1 @@
+"""The parts of the search field and of the line below it."""
