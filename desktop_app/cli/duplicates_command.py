@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from desktop_app.cli import output
-from desktop_app.cli.index_command import EXIT_INTERRUPTED, stopped_by_ctrl_c
+from desktop_app.cli.exit_codes import INTERRUPTED
+from desktop_app.cli.index_command import stopped_by_ctrl_c
 from desktop_app.cli.parser import Options
 from desktop_app.composition import open_near_photos
 from desktop_app.library.index_control import IndexControl
@@ -29,7 +30,7 @@ def duplicates(options: Options, paths: DataPaths) -> int:
                     if not isinstance(news, NearProgress):
                         groups = news
             if was_interrupted:
-                return EXIT_INTERRUPTED
+                return INTERRUPTED
     for group in groups:
         found = [path for photo in group.photos for path in (photo.path, *photo.other_paths)]
         if options.json:

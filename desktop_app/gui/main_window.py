@@ -201,9 +201,7 @@ class MainWindow(QMainWindow):
         grid.copied.connect(actions.copy_paths)
         grid.customContextMenuRequested.connect(self._show_photo_menu)
         grid.side_changed.connect(self.size_slider.setValue)
-        grid.selection_counted.connect(
-            lambda n: self._say_in_passing(selected(n)) if n > 1 else None
-        )
+        grid.selection_counted.connect(lambda n: self.say(selected(n)) if n > 1 else None)
         self.size_slider.valueChanged.connect(grid.set_side)
         actions.failed.connect(self._show_failure)
         actions.done.connect(self.say)
