@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -211,13 +211,21 @@ def check_file(path: Path) -> None:
 
 
 def _create_private(path: Path) -> None:
-    """Make the file before SQLite does, which would let everybody read it."""
+    """Make the file before SQLite does, which would let everybody read it.
+
+    One that is there is not opened: closing it again would drop the locks that other connections
+    of this process hold (POSIX), and a process that then believes to be the last one deletes the
+    log under their feet: they would read an old state for ever.
+    """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not path.exists():
+            with suppress(FileExistsError):  # another process was faster
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise (disk_full(path) if no_space_left(error) else read_only(path)) from error
-    if not os.access(path.parent, os.W_OK):  # the -wal and -shm files are made beside it
+    # the -wal and -shm files are made beside it
+    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
         raise read_only(path)
 
 

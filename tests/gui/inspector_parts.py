@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.gui.inspector.inspection import Inspection
-from desktop_app.gui.search_worker import SearchThread
+from desktop_app.gui.search_thread import SearchThread
 from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.index_control import IndexControl

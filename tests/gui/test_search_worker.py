@@ -11,12 +11,13 @@ from PySide6.QtCore import QMetaObject, Qt
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.composition import open_indexer, open_search_service
-from desktop_app.gui.messages import Answer, NewestQuery, PhotoQuery, TextQuery
+from desktop_app.gui.messages import Answer, NewestQuery, TextQuery
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_thread import SearchThread
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.index_control import IndexControl
+from desktop_app.library.query_edits import with_photo
 from desktop_app.library.search import SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
@@ -57,7 +58,7 @@ def test_words_photos_and_nothing_are_answered(qtbot, search, photo_files) -> No
     assert len(by_words.hits) == len(photo_files)
     assert [hit.rank for hit in by_words.hits] == list(range(1, len(photo_files) + 1))
     assert by_words.milliseconds > 0
-    by_photo = _answer(qtbot, search, PhotoQuery(photo_files["chelsea"]))
+    by_photo = _answer(qtbot, search, TextQuery(with_photo("", photo_files["chelsea"])))
     assert by_photo.hits[0].photo.path.name == "chelsea.png"
     assert by_photo.hits[0].score == pytest.approx(1.0, abs=0.01)
     newest = _answer(qtbot, search, NewestQuery())
@@ -134,7 +135,7 @@ def test_an_unreadable_photo_is_explained(qtbot, search, tmp_path) -> None:
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"\xff\xd8\xff\xe0 this is not a photo")
     with qtbot.waitSignal(search.query_failed, timeout=PATIENCE_MS) as caught:
-        search.submit(PhotoQuery(broken))
+        search.submit(TextQuery(with_photo("", broken)))
     report = caught.args[1]
     assert len(report.message) > 10
     # The thread lives on.
@@ -167,12 +168,12 @@ def test_removing_a_folder_empties_the_answers(qtbot, search) -> None:
 
 def test_warming_up_and_releasing_do_no_harm(qtbot, search, photo_files) -> None:
     search.warm_up()
-    _answer(qtbot, search, PhotoQuery(photo_files["coffee"]))
+    _answer(qtbot, search, TextQuery(with_photo("", photo_files["coffee"])))
     # Five minutes pass; the slot is called as its timer would, on the worker's own thread.
     QMetaObject.invokeMethod(
         search._worker, "_release_image_encoder", Qt.ConnectionType.QueuedConnection
     )
-    hits = _answer(qtbot, search, PhotoQuery(photo_files["coffee"])).hits
+    hits = _answer(qtbot, search, TextQuery(with_photo("", photo_files["coffee"]))).hits
     assert hits[0].photo.path.name == "coffee.png"
 
 
