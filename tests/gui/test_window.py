@@ -266,6 +266,8 @@ def test_find_similar_from_the_context_menu(qtbot, open_program, library_paths) 
         "Copy photo",
         "Copy path",
         "Find similar photos",
+        "Favourite",
+        "Add to album…",
     ]
     menu.similar.trigger()
     menu.close()

@@ -58,6 +58,8 @@ class DroppedPhotos(QObject):
         self._current_query = current_query
         self._type_query = type_query
         self._words = ""
+        self._searched = ""
+        """The query that the last drop made of its first photo."""
         dock.add(panel)
         dock.shown_changed.connect(self._on_shown)
         panel.close_wanted.connect(dock.close_panel)
@@ -82,6 +84,7 @@ class DroppedPhotos(QObject):
         query = self._current_query()
         # A drop also searches by the photo: what was typed before would be gone with it.
         self._words = query.text if isinstance(query, TextQuery) else ""
+        self._searched = with_photo("", paths[0])
         self._dock.open(self.panel)
         dropped = list(dict.fromkeys(paths))
         files = dropped[:MOST]
@@ -108,11 +111,10 @@ class DroppedPhotos(QObject):
     def _add(self, path: Path) -> None:
         """Put the photo behind the words that are searched for, or were before the drop."""
         query = self._current_query()
-        alone = with_photo("", path)
         words = query.text if isinstance(query, TextQuery) else self._words
-        if words.strip() == alone:  # the drop put it there, in place of what was typed
+        if words.strip() == self._searched:  # the drop put it there, in place of what was typed
             words = self._words
-        if alone not in words:
+        if with_photo("", path) not in words:
             words = with_photo(words, path)
         self._words = words
         self.panel.show_query("")

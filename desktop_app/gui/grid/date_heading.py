@@ -23,6 +23,7 @@ class DateHeading(QPushButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "heading")
+        self.setAccessibleName(self.tr("Month"))  # until there is one
         self._sections = DateSections()
         self._number = -1
         self.clicked.connect(self._show_months)
