@@ -225,8 +225,12 @@ def _create_private(path: Path) -> None:
     except OSError as error:
         raise (disk_full(path) if no_space_left(error) else read_only(path)) from error
     # the -wal and -shm files are made beside it
-    if not os.access(path, os.R_OK | os.W_OK) or not os.access(path.parent, os.W_OK):
+    if not all(_is_writable(place) for place in (path, path.parent)):
         raise read_only(path)
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _first_schema(database: Database) -> None:

@@ -234,7 +234,7 @@ def test_a_disk_that_turns_read_only_is_told(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_and_what_was_written_is_kept(tmp_path: Path) -> None:
     place = tmp_path / "disk"
-    with mounted_tmpfs(place, "600k") as remount:
+    with mounted_tmpfs(place, "800k") as remount:
         with Catalogue.open(place / "catalogue.sqlite") as catalogue:
             filler = Filler(catalogue, tmp_path / "photos")
             stored: list[int] = []
@@ -335,8 +335,8 @@ def test_failures_have_their_reasons(filler: Filler) -> None:
     results = [FailedFile(filler.find(name), "empty file") for name in ("b.jpg", "a.jpg")]
     assert filler.ledger.store(results, MODEL) == ["failed", "failed"]
     assert filler.catalogue.failures() == [
-        Failure(filler.root / "a.jpg", "empty file"),
-        Failure(filler.root / "b.jpg", "empty file"),
+        Failure(filler.root / name, "empty file", filler.file_id(name), name)
+        for name in ("a.jpg", "b.jpg")
     ]
     assert filler.catalogue.counts() == Counts(0, 0, 0, 2, 0)
 

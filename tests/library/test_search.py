@@ -100,7 +100,7 @@ def test_a_query_of_many_parts_is_their_weighted_sum(
     typed = f'"a cat"^2 -"a building" photo:"{demo_photos["coffee.png"]}"^0.5'
     hits = service.search_typed(typed, 14)
     cat, building = (service._text().encode([text])[0] for text in ("a cat", "a building"))
-    coffee = service._photo_vector(demo_photos["coffee.png"])
+    coffee = service._query_photos.vector(demo_photos["coffee.png"])
     query = 2 * cat - NEGATIVE_WEIGHT * building + 0.5 * coffee
     query /= np.linalg.norm(query)
     for hit in hits:

@@ -102,7 +102,8 @@ class Matcher(nn.Module):
         text, photo = masked_mean(words, is_word), seen.mean(1)
         residual = self.head(torch.cat([text, photo, text * photo], -1)).squeeze(-1)
         cosine = self._cosine(photo_embedding, text_embedding)
-        if self.training and torch.rand(()) < self.config.cosine_dropout:
+        chance = self.config.cosine_dropout
+        if self.training and chance and torch.rand(()) < chance:
             cosine = torch.zeros_like(cosine)
         logits = self.log_scale.exp() * cosine + self.bias + self.late_scale * late + residual
         return logits, word_regions
