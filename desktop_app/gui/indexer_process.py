@@ -84,6 +84,8 @@ class IndexerProcess(QObject):
         self._clock = clock
         self._state = IndexerState.IDLE
         self._accepting = True
+        self._is_cancelled = False
+        """The user stopped a run; only he begins another one."""
         self._folders: list[Path] = []
         self._rescan_wanted = False
         self._changed: list[Path] = []
@@ -114,20 +116,25 @@ class IndexerProcess(QObject):
 
     def index(self, folders: Sequence[Path]) -> None:
         """Index these folders, now or when the running child is done."""
+        self._is_cancelled = False
         known = {*self._folders, *(self._job if self._state is not IndexerState.IDLE else ())}
         self._folders.extend(f for f in dict.fromkeys(folders) if f not in known)
         self._next()
 
     def rescan(self) -> None:
         """Look through all known folders for changes."""
+        self._is_cancelled = False
         self._rescan_wanted = True
         self._next()
 
     def refresh(self, folders: Sequence[Path]) -> None:
         """Look through these parts of known folders, after whatever else is to be done.
 
-        A part that is being looked through just now may have changed again: it waits, too.
+        A part that is being looked through just now may have changed again: it waits, too. After
+        a run was stopped nothing is done: it would go on with what the user did not want.
         """
+        if self._is_cancelled:
+            return
         self._changed.extend(f for f in folders if f not in self._changed)
         self._next()
 
@@ -148,6 +155,7 @@ class IndexerProcess(QObject):
         self._folders.clear()
         self._changed.clear()
         self._rescan_wanted = False
+        self._is_cancelled = self._state is not IndexerState.IDLE
         if self._state is IndexerState.RESTARTING:
             self._restart.stop()
             self._become_idle()

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -142,6 +143,8 @@ class FolderWatcher:
     # -- the thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
+        # watchdog says so of a folder that appears while it is being added; it is watched, once
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
             next_check = 0.0
             while True:

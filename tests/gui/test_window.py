@@ -135,6 +135,10 @@ def test_cancel_ends_the_run_and_keeps_what_was_done(qtbot, open_program, many_p
     qtbot.waitUntil(lambda: window.panel.waiting.isVisible(), timeout=PATIENCE_MS)
     assert program.session.library.counts.pending > 0
     qtbot.waitUntil(lambda: 0 < len(window.model.hits) < MANY, timeout=PATIENCE_MS)
+    program.watch.changed.emit((many_photos,))
+    assert program.indexer.state is IndexerState.IDLE  # nobody but the user begins again
+    program.session.rescan()
+    qtbot.waitUntil(lambda: len(window.model.hits) == MANY, timeout=PATIENCE_MS)
 
 
 def test_a_crash_of_the_child_is_told_and_survived(qtbot, open_program, many_photos) -> None:
