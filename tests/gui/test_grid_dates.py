@@ -79,6 +79,11 @@ def test_another_order_has_no_months(make_hits) -> None:
     few = _days(7)
     assert len(date_sections(_dated(make_hits(7), few, score=0.3))) == 0
     assert len(date_sections(_dated(make_hits(7), few))) == 1
+    # photos of one day stand in order of date whatever they are sorted by
+    same = _dated(make_hits(20), ["2024-05-01"] * 20)
+    by_score = tuple(replace(hit, score=0.9 - row / 100) for row, hit in enumerate(same))
+    assert len(date_sections(by_score)) == 0
+    assert len(date_sections(same)) == 1
     assert len(date_sections(make_hits(20))) == 0
     assert len(date_sections(())) == 0
 

@@ -47,7 +47,7 @@ class DateSections:
 
 
 def date_sections(hits: Sequence[SearchHit]) -> DateSections:
-    """The months, where the hits stand in order of date, up or down; else none.
+    """The months, where the hits stand in order of date, up or down, and not of score; else none.
 
     The order is told from the rows themselves: whatever query they answer, headings that say
     where a month begins are then true. An answer that is sorted by date has the likely hits
@@ -57,6 +57,8 @@ def date_sections(hits: Sequence[SearchHit]) -> DateSections:
         return DateSections()
     dates = [hit.photo.sort_date for hit in hits]
     turn = next((row for row, hit in enumerate(hits) if not hit.likely), len(hits))
+    if _is_by_score(hits[:turn], hits[turn:]):
+        return DateSections()  # photos of one day are in any order of date
     parts = [part for part in (dates[:turn], dates[turn:]) if part]
     if not any(dates) or not any(
         all(in_order(a, b) for part in parts for a, b in pairwise(part)) for in_order in (ge, le)
@@ -70,6 +72,17 @@ def date_sections(hits: Sequence[SearchHit]) -> DateSections:
             sections.append(DateSection(row, count, month))
             row += count
     return DateSections(sections)
+
+
+def _is_by_score(*parts: Sequence[SearchHit]) -> bool:
+    """Whether the scores fall in each part, and are not all the same."""
+    steps = [
+        (a.score, b.score)
+        for part in parts
+        for a, b in pairwise(part)
+        if a.score is not None and b.score is not None
+    ]
+    return all(a >= b for a, b in steps) and any(a > b for a, b in steps)
 
 
 def _month(date: str) -> str:
