@@ -9,10 +9,10 @@ from PySide6.QtCore import QLocale, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.inspector import facts_section
 from desktop_app.gui.inspector.fact_words import exposure, facts, map_address, moment, place, stars
 from desktop_app.gui.inspector.facts_section import FactsSection
-from desktop_app.gui.inspector.flow_layout import FlowLayout
 from desktop_app.gui.inspector.kernel_words import kernel_words
 from desktop_app.library.exposure import Exposure
 from desktop_app.library.photo_details import PhotoDetails

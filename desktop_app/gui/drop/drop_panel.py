@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui import wording
 from desktop_app.gui.drop.photo_strip import PhotoStrip
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.inspector.caption_section import CaptionSection
 from desktop_app.gui.inspector.facts_section import FactsSection
-from desktop_app.gui.inspector.flow_layout import FlowLayout
 from desktop_app.gui.inspector.inspector_panel import lay_out
 from desktop_app.gui.inspector.messages import SimilarPhotos
 from desktop_app.gui.inspector.photo_view import PhotoView

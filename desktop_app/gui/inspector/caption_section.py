@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui import wording
-from desktop_app.gui.inspector.flow_layout import FlowLayout
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.inspector.messages import FoundCaptions
 from desktop_app.gui.inspector.section import Section, link_button, wrapped_label
 from desktop_app.gui.messages import ErrorReport

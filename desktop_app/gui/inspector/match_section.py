@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui import wording
-from desktop_app.gui.inspector.flow_layout import FlowLayout
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.inspector.kernel_words import kernel_words
 from desktop_app.gui.inspector.messages import ShownReasons
 from desktop_app.gui.inspector.section import Section, wrapped_label

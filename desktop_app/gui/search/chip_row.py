@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from desktop_app.gui.search.flow_layout import FlowLayout
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.search.query_chip import ChipWish, QueryChip
 from desktop_app.library.query_edits import next_weight, turned, weighted, without
 from desktop_app.library.query_terms import ReadQuery, Term
