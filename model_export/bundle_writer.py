@@ -26,6 +26,7 @@ from model_export.graphs import (
     export_image_encoder,
     export_matcher,
     export_text_encoder,
+    forget_traces,
     image_spec,
 )
 from model_export.quantize import compute_half, quantize_trunk, quantize_weights, store_half
@@ -103,6 +104,8 @@ def compress_graphs(
     for spec in (MATCHER, CAPTIONER):
         if (traced / spec.file).exists():
             compress(traced / spec.file, folder / spec.file)
+    for graph in folder.glob("*.onnx"):
+        forget_traces(graph)
 
 
 def write_manifest(checkpoint: Path, folder: Path, metrics: dict[str, Any]) -> ModelManifest:

@@ -137,3 +137,27 @@ def _export(
     assert program is not None
     program.save(str(path), external_data=False)
     onnx.checker.check_model(str(path))
+
+
+def forget_traces(path: Path) -> None:
+    """Take out of a graph where its nodes come from.
+
+    The exporter notes the stack of each node, with paths of the machine; a released file has none.
+    """
+    model = onnx.load(str(path))
+    for part in (model, model.graph, *model.functions):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    bodies = [model.graph, *model.functions]
+    for body in bodies:
+        for node in body.node:
+            del node.metadata_props[:]
+            node.doc_string = ""
+            bodies += [item.g for item in node.attribute if item.HasField("g")]
+        for value in body.value_info:
+            del value.metadata_props[:]
+            value.doc_string = ""
+    for value in (*model.graph.input, *model.graph.output, *model.graph.initializer):
+        del value.metadata_props[:]
+        value.doc_string = ""
+    onnx.save(model, str(path))

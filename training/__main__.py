@@ -1,4 +1,4 @@
-"""``python -m training fit|evaluate|report|data inspect|experiment NAME``."""
+"""``python -m training fit|evaluate|calibrate|report|data inspect|experiment NAME``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 
 from desktop_app.errors import AppError
+from training.calibration import calibrate, choice_lines
 from training.caption_evaluation import caption_lines, evaluate_captions
 from training.cost import MemoryMeter
 from training.data.opening import open_dataset
@@ -88,6 +89,13 @@ def _parser() -> argparse.ArgumentParser:
         "--examples", type=int, default=0, metavar="N", help="captions to print (--captioning)"
     )
     add_measures(evaluation)
+    calibration = commands.add_parser(
+        "calibrate", help="choose how much a checkpoint's matcher counts, on the validation split"
+    )
+    calibration.set_defaults(command=_calibrate)
+    calibration.add_argument("--checkpoint", type=Path, required=True, help="RUN/best of training")
+    calibration.add_argument("--data", type=Path, required=True, help="folder or zip")
+    calibration.add_argument("--split", default="val", help="its split (default: val)")
     data = commands.add_parser("data", help="look at photo sets")
     add_inspect(data.add_subparsers(required=True))
     add_experiment(commands)
@@ -107,6 +115,12 @@ def _fit(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     photos = open_dataset(options.data, options.split) if options.data else None
     print(write_report(options.run, photos))
+    return 0
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    choices = calibrate(options.checkpoint, open_dataset(options.data, options.split))
+    print(*choice_lines(choices), sep="\n")
     return 0
 
 

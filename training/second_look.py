@@ -69,10 +69,8 @@ def evaluate_again(
     captions = dataset.captions
     if not captions:
         raise ValueError(f"{dataset.source} has no captions in the split {dataset.split!r}")
-    photos, tokens = _see(encoder, dataset)
-    texts: list[EncodedText] = []
-    for start in tqdm(range(0, len(captions), _BATCH), desc="reading captions", disable=None):
-        texts += encoder.read(captions[start : start + _BATCH])
+    photos, tokens = see_photos(encoder, dataset)
+    texts = read_texts(encoder, captions)
     embeddings = np.stack([text.embedding for text in texts])
     pairs = min(depth, len(photos)) * len(captions) + min(depth, len(captions)) * len(photos)
     with tqdm(total=pairs, desc="judging pairs", unit="pair", disable=None) as progress:
@@ -88,7 +86,16 @@ def evaluate_again(
     return BothEvaluations(score(photos, embeddings, owners), again, depth)
 
 
-def _see(encoder: MatchingEncoder, dataset: PhotoSource) -> tuple[Array, Array]:
+def read_texts(encoder: MatchingEncoder, captions: Sequence[str]) -> list[EncodedText]:
+    """Captions -> what the matcher looks at, batch by batch."""
+    texts: list[EncodedText] = []
+    for start in tqdm(range(0, len(captions), _BATCH), desc="reading captions", disable=None):
+        texts += encoder.read(captions[start : start + _BATCH])
+    return texts
+
+
+def see_photos(encoder: MatchingEncoder, dataset: PhotoSource) -> tuple[Array, Array]:
+    """Photos -> (n, dim) embeddings and (n, regions, width) compact tokens, batch by batch."""
     embeddings, tokens = [], []
     for start in tqdm(range(0, len(dataset), _BATCH), desc="seeing photos", disable=None):
         rows = range(start, min(start + _BATCH, len(dataset)))

@@ -88,6 +88,15 @@ def bundles(
     return made
 
 
+def test_no_file_tells_of_the_machine_that_made_it(bundles: dict[str, ModelBundle]) -> None:
+    here = str(Path(torch.__file__).parent).encode()
+    assert any(here in path.read_bytes() for path in bundles["float32"].folder.glob("*.onnx"))
+    for precision in get_args(Precision):
+        for path in bundles[precision].folder.iterdir():
+            assert here not in path.read_bytes(), f"{precision}: {path.name}"
+            assert b"site-packages" not in path.read_bytes(), f"{precision}: {path.name}"
+
+
 # The trunk was never trained, on statistics of six photos: in torch alone, rounding its weights to
 # float16 turns embeddings to a cosine of 0.998. Tracing itself is exact.
 @pytest.mark.parametrize(

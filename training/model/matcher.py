@@ -28,6 +28,14 @@ class MatcherConfig:
     cosine_dropout: float = 0.0
     """Chance that a training step does without the cosine. On training pairs retrieval is nearly
     always right; what looks at words and regions would learn only where it is not."""
+    late_dropout: float = 0.0
+    """The same for late interaction: without it, cross attention alone must tell the pairs apart.
+    Else it stays what it is at the start, uniform, because the easier part is good enough."""
+
+    residual_share: float = 1.0
+    """How much of what is seen beyond the cosine counts once training is over. Towers hardly err
+    on the pairs that they were trained with, so the residual learns to trust itself too much;
+    ``training calibrate`` chooses the share on validation photos."""
 
 
 class Matcher(nn.Module):
@@ -102,11 +110,18 @@ class Matcher(nn.Module):
         text, photo = masked_mean(words, is_word), seen.mean(1)
         residual = self.head(torch.cat([text, photo, text * photo], -1)).squeeze(-1)
         cosine = self._cosine(photo_embedding, text_embedding)
-        chance = self.config.cosine_dropout
-        if self.training and chance and torch.rand(()) < chance:
-            cosine = torch.zeros_like(cosine)
-        logits = self.log_scale.exp() * cosine + self.bias + self.late_scale * late + residual
+        cosine = self._at_times(cosine, self.config.cosine_dropout)
+        late = self._at_times(late, self.config.late_dropout)
+        share = 1.0 if self.training else self.config.residual_share
+        seen_beyond = self.late_scale * late + residual
+        logits = self.log_scale.exp() * cosine + self.bias + share * seen_beyond
         return logits, word_regions
+
+    def _at_times(self, part: Tensor, dropout: float) -> Tensor:
+        """A part of the logit, or zeros in a share of the training steps."""
+        if self.training and dropout and torch.rand(()) < dropout:
+            return torch.zeros_like(part)
+        return part
 
     def _cosine(self, photos: Tensor, texts: Tensor) -> Tensor:
         """(b,) retrieval's own score, less what photo and text have in common with all others."""
