@@ -77,7 +77,7 @@ def _open_window(options: Options, paths: DataPaths) -> int:
             f"Qt cannot be loaded: {error}.",
             "`make run` installs what is missing, or says how.",
         ) from error
-    return run_window(paths, options.model_dir)
+    return run_window(paths, options.model_dir, is_quick=options.quick)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,16 @@ from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.exclusion import ExclusionRules
+from desktop_app.library.folder_probe import FolderProbe
 from desktop_app.library.heads import Heads
-from desktop_app.library.indexer import Indexer, IndexerOptions
+from desktop_app.library.indexer import Indexer, IndexerOptions, cores
 from desktop_app.library.near_photos import NearPhotos
 from desktop_app.library.places import Gazetteer
+from desktop_app.library.scanner import Scanner
 from desktop_app.library.search import SearchService
+from desktop_app.library.thumbnail_maker import ThumbnailMaker
 from desktop_app.library.thumbnails import ThumbnailStore
+from desktop_app.library.transfers import Transfers
 from desktop_app.library.vector_index import VectorIndex
 from desktop_app.library.watch_report import WatchReport, WatchState
 from desktop_app.library.watching import FolderWatcher, WatchPace
@@ -44,7 +48,7 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
         catalogue,
         index,
         thumbnails,
-        _decoder(settings),
+        make_decoder(settings),
         lambda: TextEncoder(bundle, options),
         lambda: ImageEncoder(bundle, options),
         Gazetteer(paths.places_dir),
@@ -65,6 +69,20 @@ def open_catalogue(paths: DataPaths) -> Catalogue:
         LibraryError: the library cannot be opened.
     """
     return Catalogue.open(paths.catalogue, ThumbnailStore(paths.thumbnails_dir).discard)
+
+
+def open_thumbnail_maker(paths: DataPaths, decoder: Decoder) -> ThumbnailMaker:
+    """What makes thumbnails again, with a connection of its own for the thread that asks.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+    """
+    return ThumbnailMaker(
+        open_catalogue(paths),
+        decoder,
+        ThumbnailStore(paths.thumbnails_dir),
+        lambda: Settings.load(paths.settings_file).thumbnail_cap_bytes,
+    )
 
 
 @contextmanager
@@ -112,10 +130,29 @@ def open_indexer(paths: DataPaths, model_dir: Path, settings: Settings) -> Index
     paths.create()
     return Indexer(
         Catalogue.open(paths.catalogue),
-        _decoder(settings),
+        make_decoder(settings),
         encoder,
         ThumbnailStore(paths.thumbnails_dir),
-        IndexerOptions(paths, settings.decode_workers, exclude=settings.exclude),
+        IndexerOptions(
+            paths,
+            settings.decode_workers,
+            thumbnail_cap_bytes=settings.thumbnail_cap_bytes,
+            exclude=settings.exclude,
+        ),
+    )
+
+
+def open_folder_probe(paths: DataPaths, model_dir: Path, settings: Settings) -> FolderProbe:
+    """What counts the photos of folders and tries a few of them out, by the settings' rules."""
+
+    def load_encoder() -> ImageEncoder:
+        return ImageEncoder(ModelBundle.open(model_dir), RuntimeOptions(settings.provider))
+
+    return FolderProbe(
+        Scanner(paths.root, ExclusionRules(settings.exclude)),
+        make_decoder(settings),
+        load_encoder,
+        settings.decode_workers or cores(),
     )
 
 
@@ -136,5 +173,14 @@ def open_watcher(
     )
 
 
-def _decoder(settings: Settings) -> Decoder:
-    return Decoder(memory=settings.decode_memory_mb * 1_000_000)
+def open_transfers(catalogue: Catalogue, paths: DataPaths, settings: Settings) -> Transfers:
+    """What copies and moves photos, for the thread of this catalogue."""
+    return Transfers(catalogue, paths, ExclusionRules(settings.exclude))
+
+
+def make_decoder(settings: Settings) -> Decoder:
+    """A decoder with the settings' caps."""
+    return Decoder(
+        pixel_cap=max(1, settings.pixel_cap_mp) * 1_000_000,
+        memory=settings.decode_memory_mb * 1_000_000,
+    )

@@ -11,6 +11,7 @@ AppError                      the environment's fault: one sentence and a hint, 
         DiskFull
         FolderUnavailable     a folder is not there or cannot be read
         IndexerRunning        another indexer works on this library
+        TransferRunning       files of this library are being copied or moved already
     ModelError
         ModelMissing          no bundle where one is expected
         ModelMismatch         a checksum, a size or a dimension does not hold
@@ -19,6 +20,7 @@ AppError                      the environment's fault: one sentence and a hint, 
         UnreadablePhoto
         PhotoTooLarge
         UnsupportedFormat
+        LeftAlone             it was not copied or moved, and stays as it is
     IndexerError
         IndexerCrashed
         IndexerUnresponsive
@@ -30,6 +32,7 @@ Anything else is a bug: it is logged with its traceback and ends in exit code 70
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 
 class AppError(Exception):
@@ -90,6 +93,10 @@ class IndexerRunning(LibraryError):
     """Another indexer already works on this library."""
 
 
+class TransferRunning(LibraryError):
+    """Files of this library are being copied, moved or moved back already."""
+
+
 class ModelError(AppError):
     """The model bundle cannot be used."""
 
@@ -120,6 +127,16 @@ class PhotoTooLarge(PhotoError):
 
 class UnsupportedFormat(PhotoError):
     """The file is no photo, or of a format that is not decoded."""
+
+
+class LeftAlone(PhotoError):
+    """A file was not copied, moved or moved back; ``why`` is a word that the surface explains."""
+
+    def __init__(self, why: str, path: Path, detail: str = "") -> None:
+        super().__init__(f"{path.name} stays as it is ({detail or why}).")
+        self.why = why
+        self.path = path
+        self.detail = detail
 
 
 class IndexerError(AppError):

@@ -33,6 +33,11 @@ class DataPaths:
         return self.root / "thumbnails"
 
     @property
+    def pasted_dir(self) -> Path:
+        """Pictures that were pasted, as long as a search names them."""
+        return self.root / "pasted"
+
+    @property
     def places_dir(self) -> Path:
         """Names of towns, made from an optional package; safe to delete."""
         return self.root / "places"
@@ -56,6 +61,11 @@ class DataPaths:
     def watch_file(self) -> Path:
         """What the process that watches the folders says about it."""
         return self.root / "watching.json"
+
+    @property
+    def transfers_dir(self) -> Path:
+        """Journals of what was copied and moved; made when the first one is."""
+        return self.root / "transfers"
 
     def create(self) -> None:
         """Make the folders, readable by their owner only.

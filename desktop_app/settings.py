@@ -14,7 +14,9 @@ from desktop_app.errors import CatalogueReadOnly
 log = logging.getLogger(__name__)
 
 Provider = Literal["auto", "cpu", "cuda"]
-Theme = Literal["system", "light", "dark"]
+Theme = Literal["system", "light", "dark", "contrast"]
+"""How the window looks; ``contrast`` is light or dark as the system is, in high contrast."""
+Language = Literal["", "en", "de", "zh_CN"]
 
 
 @dataclass(frozen=True)
@@ -23,22 +25,35 @@ class Settings:
 
     provider: Provider = "auto"
     theme: Theme = "system"
+    language: Language = ""
+    """Of the window; empty: the system's. The terminal speaks English."""
     thumbnail_side: int = 180
     thumbnail_cache_mb: int = 96
     """Memory for thumbnails that were shown, in the window."""
+    thumbnail_disk_mb: int = 0
+    """What thumbnails may take on the disk; 0 = whatever they need."""
     decode_workers: int = 0
     """Threads that decode photos while indexing; 0 = one per core."""
     strictness: float = 0.0
     """-1 to 1: how far the bar of what is likely is moved down or up."""
     decode_memory_mb: int = 550
     """What photos may take together while they are decoded; larger ones are refused."""
+    pixel_cap_mp: int = 1000
+    """Photos with more megapixels are refused, against bombs."""
     exclude: tuple[str, ...] = ()
     """Patterns of files and folders to leave out, in gitignore's syntax."""
     rescan_minutes: int = 30
     """How often folders are looked through whose changes nobody reports (network drives)."""
     rerank: bool = True
     """Whether the best hits of a text are ordered by the matcher, where the model has one."""
+    keep_in_tray: bool = False
+    """Whether the program stays, with an icon in the tray, when its window is closed."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def thumbnail_cap_bytes(self) -> int:
+        """What thumbnails may take on the disk; 0 = whatever they need."""
+        return self.thumbnail_disk_mb * 1_000_000
 
     @classmethod
     def load(cls, path: Path) -> Settings:

@@ -44,7 +44,7 @@ _QUERIES = (
     "a brick wall",
     "green grass",
     "a pagoda by a lake",
-    "the moon",
+    "old coins",
 )
 
 

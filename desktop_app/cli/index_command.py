@@ -12,6 +12,7 @@ from types import FrameType
 
 from desktop_app.cli import exit_codes, output
 from desktop_app.cli.control import obey
+from desktop_app.cli.estimate import print_estimate
 from desktop_app.cli.parser import Options
 from desktop_app.cli.progress import BarReporter, JsonReporter, Reporter
 from desktop_app.cli.watch import WatchLoop
@@ -32,7 +33,9 @@ def index(options: Options, paths: DataPaths) -> int:
     if options.control and sys.stdin is not None:
         obey(sys.stdin, control)
     with stopped_by_ctrl_c(control) as was_interrupted:
-        if options.watch:
+        if options.estimate:
+            print_estimate(options, paths, control)
+        elif options.watch:
             _keep_up(options, paths, control)
         else:
             reporter = _reporter(options)
@@ -91,10 +94,18 @@ def run_indexer(
         raise RuntimeError("the indexer ended without a summary")
     reporter.finished(summary)
     found = summary.indexed + summary.unchanged + summary.moved + summary.missing
-    if not found and not summary.stopped and not only_known:
+    if summary.offline and not only_known:
+        output.print_notice(_offline_words(summary.offline))
+    elif not found and not summary.stopped and not only_known:
         named = ", ".join(str(folder) for folder in folders)
         output.print_notice(f"no photos found{f' in {named}' if named else ''}.")
     return summary
+
+
+def _offline_words(folders: int) -> str:
+    if folders == 1:
+        return "one folder cannot be reached now; what is known of its photos is kept."
+    return f"{folders} folders cannot be reached now; what is known of their photos is kept."
 
 
 def _update_index(

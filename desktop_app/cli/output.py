@@ -79,6 +79,7 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
                 path=str(hit.photo.path),
                 other_paths=[str(path) for path in hit.photo.other_paths],
                 offline=hit.photo.offline,
+                trouble=hit.photo.trouble,
                 likely=hit.likely,
                 likely_from=None if hit.likely_from is None else round(hit.likely_from, 4),
             )
@@ -87,9 +88,11 @@ def print_hits(query: str, hits: Iterable[SearchHit], as_json: bool) -> None:
             print_line(f"{'':10}  -- less likely --")
         was_likely = hit.likely
         score = "     " if hit.score is None else f"{hit.score:5.2f}"
-        offline = "   (its drive is not connected)" if hit.photo.offline else ""
+        mark = "   (its drive is not connected)" if hit.photo.offline else ""
+        if hit.photo.trouble and not mark:
+            mark = f"   (not read the last time: {hit.photo.trouble})"
         match = "" if hit.match is None else f"{hit.match:6.0%}"
-        print_line(f"{hit.rank:4d} {score}{match}  {hit.photo.path}{offline}")
+        print_line(f"{hit.rank:4d} {score}{match}  {hit.photo.path}{mark}")
         for path in hit.photo.other_paths:
             print_line(f"{'':10}  also {path}")
 

@@ -59,6 +59,8 @@ class Options:
     control: bool = False
     watch: bool = False
     """Index, then keep up with changes until stopped."""
+    estimate: bool = False
+    """Count the photos and say how long indexing takes, and do nothing else."""
     changed: bool = False
     """Only folders that are in the library; another indexer is waited for."""
     text: str | None = None
@@ -105,6 +107,8 @@ class Options:
     """Where missing photos are to be forgotten; None: everywhere."""
     yes: bool = False
     """Forget without being asked."""
+    quick: bool = False
+    """Show the quick search, of the program that runs already or of this one."""
 
 
 Number = TypeVar("Number", int, float)
@@ -121,6 +125,8 @@ def parse(arguments: Sequence[str]) -> Options:
     """
     parser = _build()
     parsed = vars(parser.parse_args(arguments))
+    if parsed["quick"] and parsed["command"] is not None:
+        parser.error("--quick opens a window and goes with no command")
     parsed["folders"] = tuple(parsed.get("folders", ()))
     parsed["patterns"] = tuple(parsed.get("patterns", ()))
     parsed["photos"] = tuple(parsed.get("photos", ()))
@@ -140,6 +146,11 @@ def _build() -> argparse.ArgumentParser:
         parents=[common],
     )
     parser.add_argument("--version", action="version", version=f"VisITA {__version__}")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="show the quick search; bind a key of your desktop to this",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     index = commands.add_parser(
@@ -160,6 +171,11 @@ def _build() -> argparse.ArgumentParser:
     keep_up = index.add_mutually_exclusive_group()
     keep_up.add_argument(
         "--watch", action="store_true", help="then keep up with what changes, until stopped"
+    )
+    keep_up.add_argument(
+        "--estimate",
+        action="store_true",
+        help="only count the photos, try out a few and say how long it will take",
     )
     keep_up.add_argument(
         "--changed",

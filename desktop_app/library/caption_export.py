@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_app.errors import CatalogueReadOnly, DiskFull, UnreadablePhoto, UsageError
 from desktop_app.library.caption_files import distinct
+from desktop_app.library.free_name import take_name
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -25,8 +26,6 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </x:xmpmeta>
 <?xpacket end="w"?>
 """
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
-"""What file systems without hard links answer (FAT, some network drives)."""
 
 
 def sidecar_path(photo: Path) -> Path:
@@ -54,7 +53,7 @@ def export_caption(photo: Path, caption: str) -> Path:
     temporary = target.with_name(f".{uuid.uuid4().hex}.tmp")
     try:
         _write(temporary, _PACKET.format(caption=escape(text, quote=False)))
-        _publish(temporary, target)
+        take_name(temporary, target)
     except FileExistsError as error:
         raise UsageError(
             f"{target.name} exists already, and VisITA replaces no file of yours.",
@@ -77,15 +76,3 @@ def _write(path: Path, text: str) -> None:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _publish(temporary: Path, target: Path) -> None:
-    """Give a file its name, which must be free; ``os.replace`` would take any."""
-    try:
-        target.hardlink_to(temporary)
-    except OSError as error:
-        if isinstance(error, FileExistsError) or error.errno not in _NO_LINKS:
-            raise
-        # "x" takes the name or fails; what is replaced is then our own, empty file.
-        target.open("x").close()
-        temporary.replace(target)

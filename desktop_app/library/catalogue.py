@@ -19,7 +19,8 @@ from desktop_app.library.folder_list import FolderList
 from desktop_app.library.image_tokens import TokenRows
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.metadata_rows import MetadataLedger
-from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list, path_of
+from desktop_app.library.moved_files import MovedFiles
+from desktop_app.library.photo_rows import HAS_TROUBLE, IS_IN, IS_LIVE, id_list, path_of
 from desktop_app.library.records import (
     Changes,
     Counts,
@@ -62,6 +63,8 @@ class Catalogue:
         """What matcher and captioner know of the photos."""
         self.captions = CaptionRows(database)
         """Collections of captions."""
+        self.moves = MovedFiles(database)
+        """Files that VisITA itself moved."""
         self.albums = Albums(database)
         """Albums and favourites."""
         self.searches = SearchRows(database)
@@ -168,14 +171,15 @@ class Catalogue:
         by_state: dict[str, int] = dict(
             self._database.rows("SELECT state, count(*) FROM files GROUP BY state")
         )
+        unread = self._database.number(f"SELECT count(*) FROM files WHERE {HAS_TROUBLE}")
         return Counts(
             # those that are live, counted in the order of an index: a million in a moment
             photos=self._database.number(
                 "SELECT count(DISTINCT photo_id) FROM files WHERE state <> 'missing'"
             ),
-            indexed=by_state.get("indexed", 0),
+            indexed=by_state.get("indexed", 0) - unread,
             pending=by_state.get("pending", 0),
-            failed=by_state.get("failed", 0),
+            failed=by_state.get("failed", 0) + unread,
             missing=by_state.get("missing", 0),
             others=self._database.number(
                 "SELECT count(*) FROM files WHERE state = 'failed' AND failure LIKE ?",
@@ -190,7 +194,9 @@ class Catalogue:
         """
         rows = self._database.rows(
             "SELECT d.path, f.relative_path, f.failure, f.id FROM files f "
-            "JOIN folders d ON d.id = f.folder_id WHERE f.state = 'failed' "
+            "JOIN folders d ON d.id = f.folder_id WHERE f.id IN ("
+            "SELECT id FROM files WHERE state = 'failed' UNION ALL "
+            f"SELECT id FROM files WHERE {HAS_TROUBLE}) "
             "ORDER BY d.path, f.relative_path"
         )
         return [
@@ -206,10 +212,11 @@ class Catalogue:
         """
         rows = self._database.rows(
             "SELECT p.id, p.content_hash, p.width, p.height, p.taken_at, "
-            f"d.state = 'offline', {IS_FAVOURITE}, p.sort_date, d.path, f.relative_path "
+            f"d.state = 'offline', {IS_FAVOURITE}, p.sort_date, "
+            "CASE f.state WHEN 'indexed' THEN f.failure END AS trouble, d.path, f.relative_path "
             "FROM photos p JOIN files f ON f.photo_id = p.id JOIN folders d ON d.id = f.folder_id "
             f"WHERE p.id {IS_IN} AND (f.state <> 'missing' OR ?) "
-            "ORDER BY p.id, d.state = 'offline', f.id",
+            "ORDER BY p.id, d.state = 'offline', trouble IS NOT NULL, f.id",
             (id_list(photo_ids), even_missing),
         )
         places: dict[int, list[Row]] = {}
@@ -245,8 +252,7 @@ class Catalogue:
         """How many photos can be found with this model; with a limit, no more are counted."""
         return self._database.number(
             "SELECT count(*) FROM (SELECT 1 FROM embeddings e "
-            "JOIN photos ON photos.id = e.photo_id "
-            f"WHERE e.model_id = ? AND {IS_LIVE} LIMIT ?)",
+            f"JOIN photos ON photos.id = e.photo_id WHERE e.model_id = ? AND {IS_LIVE} LIMIT ?)",
             (model_id, limit),
         )
 
@@ -364,8 +370,9 @@ class Catalogue:
 
 
 def _photo(places: Sequence[Row]) -> Photo:
-    photo_id, content_hash, width, height, taken_at, offline, favourite, sort_date, *_ = places[0]
-    paths = [path_of(row[8], row[9]) for row in places]
+    photo_id, content_hash, width, height, taken_at, offline, *more = places[0]
+    favourite, sort_date, trouble = more[:3]
+    paths = [path_of(row[9], row[10]) for row in places]
     return Photo(
         photo_id=photo_id,
         path=paths[0],
@@ -377,6 +384,7 @@ def _photo(places: Sequence[Row]) -> Photo:
         offline=bool(offline),
         is_favourite=bool(favourite),
         sort_date=sort_date,
+        trouble=trouble,
     )
 
 

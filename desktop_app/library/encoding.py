@@ -244,6 +244,7 @@ class EncodingPhase:
         """A root went away in the middle: its files wait for its return."""
         log.warning("folder went offline while it was read: %s", folder.path)
         self._ledger.set_offline(folder.folder_id)
+        self._tally.offline += 1
         remaining = deque(w for w in self._work if w.folder_id != folder.folder_id)
         self._tally.drop(len(self._work) - len(remaining))
         self._work = remaining

@@ -113,6 +113,11 @@ def is_raw_name(suffix: str) -> bool:
     return suffix.lower() in _RAW_SUFFIXES
 
 
+def is_photo_name(suffix: str) -> bool:
+    """Whether a name with this ending, dot included, promises a photo. Its content decides."""
+    return suffix.lower() in _PHOTO_SUFFIXES or is_raw_name(suffix)
+
+
 def _is_known(head: bytes) -> bool:
     other = tuple(magic for magic, _ in _OTHER_MAGIC)
     return _is_photo(head) or head.startswith(other) or bool(_brands(head))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.library.file_kind import NO_PHOTO
 from desktop_app.library.photo_rows import (
+    HAS_TROUBLE,
     IS_IN,
     id_list,
     next_change_seq,
@@ -47,7 +48,7 @@ class FolderList:
         """By folder id: how many files of each kind it has."""
         rows = self._database.rows(
             "SELECT folder_id, sum(state = 'indexed'), sum(state = 'pending'), "
-            "sum(state = 'failed' AND coalesce(failure, '') NOT LIKE ?) "
+            f"sum((state = 'failed' OR {HAS_TROUBLE}) AND coalesce(failure, '') NOT LIKE ?) "
             "FROM files GROUP BY folder_id",
             (f"{NO_PHOTO}%",),
         )

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import DiskFull, LibraryError, no_space_left
 from desktop_app.library.left_overs import remove_quietly, temporary_name
+from desktop_app.library.narrow_path import FolderNotNameable, bytes_for_hnswlib
 from desktop_app.library.projection import Projection
 from desktop_app.library.records import Changes
 
@@ -80,8 +81,11 @@ class HnswGraph:
         index = hnswlib.Index(space="ip", dim=projection.dim if projection else dim)
         try:
             # Without max_elements the capacity would be the count, and a resize from 0 crashes.
-            index.load_index(str(path), max_elements=_capacity_for(saved.count))
-        except RuntimeError as error:  # deleted just now, by a process that has published another
+            index.load_index(bytes_for_hnswlib(path), max_elements=_capacity_for(saved.count))
+        except (
+            RuntimeError,
+            FolderNotNameable,
+        ) as error:  # deleted just now, by a process that has published another
             log.info("the search index was not loaded: %s", error)
             return None
         return cls(index, saved.count, projection)
@@ -145,7 +149,8 @@ class HnswGraph:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         reduced = self._reduced(query)[None]
         while True:
-            self._index.set_ef(max(_ef_for(self._live), 2 * k))
+            # more than k: the last of many neighbours matter little, only the first are shown
+            self._index.set_ef(max(_ef_for(self._live), k + k // 2))
             try:
                 labels, distances = self._index.knn_query(reduced, k, num_threads=1)
             except RuntimeError as error:
@@ -161,12 +166,12 @@ class HnswGraph:
 
         Raises:
             DiskFull: it could not be written completely.
-            LibraryError: the folder cannot be written.
+            LibraryError: the folder cannot be written, or hnswlib cannot be told of it.
         """
         temporary = temporary_name(folder / file)
         temporary_basis = temporary_name(folder / f"{file}{_BASIS_SUFFIX}")
         try:
-            self._index.save_index(str(temporary))
+            self._index.save_index(bytes_for_hnswlib(temporary))
             expected = int(self._index.index_file_size())
             if not temporary.exists() or temporary.stat().st_size != expected:
                 raise DiskFull("The search index could not be saved completely.", _HINT)

@@ -30,6 +30,9 @@ __all__ = ["IndexControl", "IndexProgress", "IndexSummary", "Indexer", "IndexerO
 
 log = logging.getLogger(__name__)
 
+_PHOTOS_PER_SHRINKING = 2000
+"""New photos after which the thumbnails' cap is looked at, in the middle of a run."""
+
 
 @dataclass(frozen=True)
 class IndexerOptions:
@@ -43,6 +46,8 @@ class IndexerOptions:
     """How many batches are being read or wait to be committed; bounds the memory."""
     decode_limit_s: float = DECODE_LIMIT_S
     """A photo that takes longer to decode is given up; large files may take a little more."""
+    thumbnail_cap_bytes: int = 0
+    """What thumbnails may take on the disk; 0 = whatever they need."""
     exclude: tuple[str, ...] = ()
     """The user's patterns, as ``exclusion.ExclusionRules`` takes them."""
 
@@ -123,6 +128,9 @@ class Indexer:
         contents = self._ledger.contents(manifest.model_id, manifest.image_tokens is not None)
         # It looks at every thumbnail, which is much for a few files that changed.
         lacking = self._thumbnails.sweep(map(bytes.hex, contents)) if sweep else set[str]()
+        cap = self._options.thumbnail_cap_bytes
+        if cap and lacking and not self._thumbnails.has_room(len(lacking), cap):
+            lacking = set()  # the window makes them again when it shows their photos
         complete = {
             content_hash
             for content_hash, (_, is_embedded) in contents.items()
@@ -150,18 +158,29 @@ class Indexer:
             counted_missing,
             tally,
         )
-        yield from phase.run(
+        shrunk_at = tally.indexed
+        for progress in phase.run(
             [WorkItem.of(file_id, folder_id, attempts) for attempts, file_id, folder_id in work],
             control,
-            workers=self._options.decode_workers or _cores(),
+            workers=self._options.decode_workers or cores(),
             batch_size=self._options.batch_size,
             batches_ahead=self._options.batches_ahead,
             decode_limit_s=self._options.decode_limit_s,
-        )
+        ):
+            yield progress
+            if tally.indexed - shrunk_at >= _PHOTOS_PER_SHRINKING:
+                shrunk_at = tally.indexed
+                self._shrink_thumbnails()
+        if sweep or tally.indexed:  # else there are no more than before
+            self._shrink_thumbnails()
         metadata = MetadataPhase(self._catalogue.metadata, self._decoder, tally)
         yield from metadata.run([target.scope for target in targets], control)
         if not control.is_stopped:
             self._ledger.discard_other_embeddings(manifest.model_id)
+
+    def _shrink_thumbnails(self) -> None:
+        if self._options.thumbnail_cap_bytes:
+            self._thumbnails.shrink(self._options.thumbnail_cap_bytes, self._ledger.unreachable())
 
     # -- which folders ---------------------------------------------------------------------
 
@@ -234,7 +253,7 @@ def _is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - Path raises behind a folder that is closed to us
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many this process may use, which is fewer than the machine has in a container."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from desktop_app.library.folder_list import now_text
 from desktop_app.library.image_tokens import write_tokens
 from desktop_app.library.metadata_rows import write_metadata
-from desktop_app.library.photo_file import ONLY_IN_CLOUD
+from desktop_app.library.photo_file import ONLY_IN_CLOUD, is_of_the_moment
 from desktop_app.library.photo_rows import (
+    HAS_TROUBLE,
     IS_IN,
     IS_LIVE,
     id_list,
@@ -37,6 +38,8 @@ from desktop_app.library.schema import Database
 MAX_ATTEMPTS = 3
 """A file that was being read at this many crashes is taken for their cause."""
 DECODER_CRASHED = "the decoder crashed on this file"
+_HAS_CHANGED = "has another size than when it was read"
+"""Kept, while a photo's file waits to be read, in the place of a failure."""
 _IN_SCOPE = "folder_id = ? AND substr(relative_path, 1, ?) = ?"
 
 
@@ -80,9 +83,10 @@ class FileLedger:
                 [file_id for file_id, _ in delta.changed], "AND state = 'missing'"
             )
             self._database.run_many(
-                "UPDATE files SET size_bytes = ?, mtime_ns = ?, state = 'pending', attempts = 0, "
-                "failure = NULL WHERE id = ?",
-                ((file.size_bytes, file.mtime_ns, i) for i, file in delta.changed),
+                "UPDATE files SET failure = CASE WHEN photo_id IS NOT NULL AND (size_bytes <> ?1 "
+                "OR state = 'pending' AND failure = ?4) THEN ?4 END, size_bytes = ?1, "
+                "mtime_ns = ?2, state = 'pending', attempts = 0 WHERE id = ?3",
+                ((f.size_bytes, f.mtime_ns, i, _HAS_CHANGED) for i, f in delta.changed),
             )
             self._database.run(
                 f"UPDATE files SET state = 'indexed' WHERE id {IS_IN}", (id_list(delta.returned),)
@@ -97,6 +101,10 @@ class FileLedger:
                 self._bump(back, seq)
                 settle_photos(self._database, gone, seq)
         return missing
+
+    def forget(self, file_ids: Sequence[int]) -> None:
+        """Forget files that are left out from now on; which folder they are in does not matter."""
+        self.apply_scan(0, ScanDelta(excluded=tuple(file_ids)))
 
     def set_offline(self, folder_id: int) -> None:
         """Note that a root cannot be reached; what is known of its files stays as it is."""
@@ -159,6 +167,15 @@ class FileLedger:
         )
         return {row[0]: (row[1], bool(row[2])) for row in rows}
 
+    def unreachable(self) -> set[str]:
+        """Hashes, in hex, of the contents that lie in no folder which can be reached now."""
+        rows = self._database.rows(
+            "SELECT content_hash FROM photos p WHERE NOT EXISTS (SELECT 1 FROM files f "
+            "JOIN folders d ON d.id = f.folder_id WHERE f.photo_id = p.id "
+            "AND f.state <> 'missing' AND d.state = 'online')"
+        )
+        return {row[0].hex() for row in rows}
+
     def reread(self, photo_ids: Iterable[int], scope: Scope) -> int:
         """Ask for one file of each photo to be read again; how many files that are."""
         # A photo that already waits is not asked for through another of its files as well.
@@ -204,7 +221,7 @@ class FileLedger:
         """Have the next run read files again that could not be used; how many there are."""
         return self._database.run(
             "UPDATE files SET state = 'pending', attempts = 0, failure = NULL "
-            f"WHERE id {IS_IN} AND state = 'failed'",
+            f"WHERE id {IS_IN} AND (state = 'failed' OR {HAS_TROUBLE})",
             (id_list(file_ids),),
         )
 
@@ -231,7 +248,7 @@ class FileLedger:
             seq = next_change_seq(self._database)
             for result in results:
                 row = self._database.row(
-                    "SELECT photo_id FROM files WHERE id = ?", (result.file_id,)
+                    "SELECT photo_id, failure FROM files WHERE id = ?", (result.file_id,)
                 )
                 if row is None:
                     outcomes.append("dropped")
@@ -241,7 +258,7 @@ class FileLedger:
                 if isinstance(result, ReadPhoto):
                     outcomes.append(self._store_photo(result, row[0], model_id, seq))
                 else:
-                    outcomes.append(self._store_failure(result, row[0]))
+                    outcomes.append(self._store_failure(result, *row))
             settle_photos(self._database, touched, seq)
         return outcomes
 
@@ -264,8 +281,20 @@ class FileLedger:
                 self._database.run("DELETE FROM image_tokens WHERE model_id <> ?", (model_id,))
         return discarded
 
-    def _store_failure(self, result: FailedFile | VanishedFile, photo_id: int | None) -> Outcome:
+    def _store_failure(
+        self, result: FailedFile | VanishedFile, photo_id: int | None, before: str | None
+    ) -> Outcome:
         if isinstance(result, FailedFile):
+            is_as_read = photo_id is not None and before != _HAS_CHANGED
+            if is_as_read and is_of_the_moment(result.reason):
+                # Still what it was, as far as anybody knows. No file is of that time: the next
+                # scan has it read again.
+                self._database.run(
+                    "UPDATE files SET state = 'indexed', failure = ?, attempts = 0, mtime_ns = -1 "
+                    "WHERE id = ?",
+                    (result.reason, result.file_id),
+                )
+                return "failed"
             if result.reason == ONLY_IN_CLOUD and photo_id is not None:
                 self._leave_in_cloud([result.file_id])
                 return "unchanged"

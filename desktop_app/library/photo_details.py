@@ -17,6 +17,8 @@ from desktop_app.library.sidecar import with_sidecar
 _SIDE = 320
 """Of the square that a picture must at least fill; see ``Decoder.decode``."""
 _LONGEST_SIDE = 640
+_LARGE_SIDE = 960
+"""What a panel shows on a screen that is twice as fine."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,16 @@ class DetailReader:
             exposure=exposure,
             trouble=trouble,
         )
+
+    def picture(self, path: Path) -> Image.Image:
+        """The photo itself, RGB and upright, at most 960 pixels: enough for a panel.
+
+        Raises:
+            PhotoError: as ``of_file``.
+        """
+        photo = self._decoder.decode(path, _LARGE_SIDE // 2).image
+        photo.thumbnail((_LARGE_SIDE, _LARGE_SIDE))
+        return photo
 
     def of_file(self, path: Path) -> tuple[PhotoDetails, Image.Image]:
         """Details of any photo, and the photo itself (RGB, upright, at most 640 pixels).

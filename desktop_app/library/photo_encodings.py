@@ -11,7 +11,7 @@ from desktop_app.inference.compact_tokens import pack, unpack
 from desktop_app.inference.encoders import Array, EncodedPhotos
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.catalogue import Catalogue
-from desktop_app.library.decoder import Decoder
+from desktop_app.library.decoder import MODEL_SPARE, Decoder
 from desktop_app.library.heads import Heads
 from desktop_app.library.photo_file import PhotoFile, named_errors
 
@@ -95,7 +95,7 @@ class PhotoEncodings:
 
     def _encoded(self, file: PhotoFile) -> PhotoEncoding:
         side = self._heads.manifest.image_size
-        image = self._decoder.decode_file(file, side).image
+        image = self._decoder.decode_file(file, side, MODEL_SPARE).image
         encoded = self._encode(preprocess(image, side)[None])
         if encoded.tokens is None:
             return PhotoEncoding(encoded.embeddings[0], None)

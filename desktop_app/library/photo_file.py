@@ -52,6 +52,11 @@ def may_pass(reason: str | None) -> bool:
     )
 
 
+def is_of_the_moment(reason: str) -> bool:
+    """Whether the system did not let a file be read: nothing is learnt about what is in it."""
+    return reason == PERMISSION_DENIED or reason.startswith(_BY_SYSTEM)
+
+
 @contextmanager
 def named_errors(path: Path) -> Iterator[None]:
     """Inside, an error about this photo, whose message is a bare reason, becomes a sentence.

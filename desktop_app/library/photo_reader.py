@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import PhotoError
 from desktop_app.inference.preprocess import preprocess
-from desktop_app.library.decoder import Decoder
+from desktop_app.library.decoder import MODEL_SPARE, Decoder
 from desktop_app.library.records import PendingFile, PhotoFacts
 from desktop_app.library.sidecar import with_sidecar
-from desktop_app.library.thumbnails import ThumbnailStore
+from desktop_app.library.thumbnails import ThumbnailWriter
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class PhotoReader:
     def __init__(
         self,
         decoder: Decoder,
-        thumbnails: ThumbnailStore,
+        thumbnails: ThumbnailWriter,
         image_size: int,
         complete: set[bytes],
     ) -> None:
@@ -62,7 +62,7 @@ class PhotoReader:
 
         Args:
             decoder: opens the files.
-            thumbnails: written for every content that is decoded.
+            thumbnails: takes that of every content that is decoded.
             image_size: side of the model's input.
             complete: hashes of the contents that have an embedding and a thumbnail; the owner
                 may add and discard meanwhile.
@@ -85,7 +85,7 @@ class PhotoReader:
                 if content.content_hash in self._complete:
                     return KnownContent(file, content.content_hash)
                 begin_decoding(len(content.data))
-                photo = self._decoder.decode_file(content, self._image_size)
+                photo = self._decoder.decode_file(content, self._image_size, MODEL_SPARE)
         except PhotoError as error:
             return NotRead(file, error.message, isinstance(error.__cause__, OSError))
         self._thumbnails.write(photo.content_hash.hex(), photo.image)

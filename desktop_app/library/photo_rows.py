@@ -12,6 +12,8 @@ from desktop_app.library.schema import Database
 IS_LIVE = "EXISTS (SELECT 1 FROM files f WHERE f.photo_id = photos.id AND f.state <> 'missing')"
 """A photo can be found while one of its files is there; ``pending`` counts, because what was
 known about a changed file serves until it is read again."""
+HAS_TROUBLE = "(failure IS NOT NULL AND photo_id IS NOT NULL AND state = 'indexed')"
+"""A file that was read once, and could not be read the last time: what it was then still serves."""
 IS_IN = "IN (SELECT value FROM json_each(?))"
 """Any number of ids as one argument, made by ``id_list``."""
 

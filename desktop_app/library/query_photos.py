@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from desktop_app.inference.encoders import ImageEncoder
 from desktop_app.inference.preprocess import preprocess
-from desktop_app.library.decoder import Decoder
+from desktop_app.library.decoder import MODEL_SPARE, Decoder
 
 Vector = NDArray[np.float32]
 
@@ -43,7 +43,7 @@ class QueryPhotos:
             return self._kept[key]
         encoder = self._encoder()
         size = encoder.manifest.image_size
-        decoded = self._decoder.decode(path, size)
+        decoded = self._decoder.decode(path, size, MODEL_SPARE)
         vector: Vector = encoder.encode(preprocess(decoded.image, size)[None])[0]
         if key is not None:
             self._kept[key] = vector

@@ -95,6 +95,8 @@ class Photo:
     is_favourite: bool = False
     sort_date: str = ""
     """What an order by date goes by: ``taken_at``, else the file's time; ISO 8601, local."""
+    trouble: str | None = None
+    """Why none of its files could be read at the last try, though it could before."""
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,7 @@ class ReadPhoto:
 
 @dataclass(frozen=True)
 class FailedFile:
-    """A file that cannot be used."""
+    """A file that cannot be used, or not now."""
 
     file_id: int
     reason: str
@@ -307,6 +309,8 @@ class IndexSummary:
     """Known before, and left out from now on: forgotten in this run."""
     others: int = 0
     """Of those that failed: documents, archives and the like, which nobody misses."""
+    offline: int = 0
+    """Folders that could not be reached; what is known of their files is as it was."""
 
     @property
     def problems(self) -> int:

@@ -55,6 +55,7 @@ class ScanningPhase:
         folder = target.folder
         if not is_reachable(folder.path, folder.is_mount_point):
             self._ledger.set_offline(folder.folder_id)
+            self._tally.offline += 1
             log.warning("folder is offline: %s", folder.path)
             return False
         is_mounted = is_mount_point(folder.path)
@@ -83,6 +84,7 @@ class ScanningPhase:
         # Asked again: a disk that is unplugged in the middle looks like files deleted.
         if not is_reachable(folder.path, is_mounted):
             self._ledger.set_offline(folder.folder_id)
+            self._tally.offline += 1
             log.warning("folder went offline while it was scanned: %s", folder.path)
             return False
         self._note_gone(folder, comparison)

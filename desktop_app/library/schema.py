@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from desktop_app.errors import CatalogueDamaged, CatalogueTooNew, no_space_left
+from desktop_app.errors import CatalogueBusy, CatalogueDamaged, CatalogueTooNew, no_space_left
 from desktop_app.library.album_schema import ALBUM_SCHEMA
+from desktop_app.library.filter_schema import FILTER_SCHEMA
 from desktop_app.library.metadata_schema import METADATA_SCHEMA
 from desktop_app.library.search_schema import SEARCH_SCHEMA
 from desktop_app.library.sqlite_errors import busy, damaged, disk_full, read_only, translated
@@ -18,6 +20,7 @@ from desktop_app.library.token_schema import TOKEN_SCHEMA
 
 APPLICATION_ID = 0x56495441  # "VITA", stored in the file's header
 BUSY_TIMEOUT_MS = 10_000
+_TURN_S = 0.02
 
 Row = tuple[Any, ...]
 
@@ -46,7 +49,7 @@ class Database:
         with translated(self.path):
             self._connection = sqlite3.connect(path, isolation_level=None)
         try:
-            self._configure()
+            self._configure_in_turn()
             if before_migration is not None and 0 < self._version() < len(MIGRATIONS):
                 before_migration(self)
             self._migrate()
@@ -161,11 +164,25 @@ class Database:
         if self._connection.in_transaction:
             self.run("ROLLBACK")
 
+    def _configure_in_turn(self) -> None:
+        # SQLite waits for nobody where a new file is turned to WAL: two processes that open a new
+        # library at once would meet, and one of them would give up.
+        ends = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+        while True:
+            try:
+                self._configure()
+                return
+            except CatalogueBusy:
+                if time.monotonic() >= ends:
+                    raise
+                time.sleep(_TURN_S)
+
     def _configure(self) -> None:
         self.run(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        # Looked at before anything is written: a file that is not ours stays as it is.
-        application_id = self.number("PRAGMA application_id")
+        # Looked at before anything is written: a file that is not ours stays as it is. Tables
+        # first: whoever makes them meanwhile writes the id with them.
         is_new = self.number("SELECT count(*) FROM sqlite_schema") == 0
+        application_id = self.number("PRAGMA application_id")
         if application_id != APPLICATION_ID and not (is_new and application_id == 0):
             raise CatalogueDamaged(
                 f"{self.path} is not a VisITA catalogue.", "Choose another folder with --data-dir."
@@ -329,11 +346,17 @@ def _search_schema(database: Database) -> None:
         database.run(statement)
 
 
+def _filter_schema(database: Database) -> None:
+    for statement in FILTER_SCHEMA:
+        database.run(statement)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _first_schema,
     _metadata_schema,
     _token_schema,
     _album_schema,
     _search_schema,
+    _filter_schema,
 )
 """One function per schema version, in order; each runs in its own transaction."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from desktop_app.errors import UsageError
 from desktop_app.library.albums import IS_FAVOURITE, IS_IN_ALBUM
+from desktop_app.library.narrowing import Narrowing
 from desktop_app.library.photo_rows import IS_IN, IS_LIVE, id_list
 from desktop_app.library.places import distances_km
 from desktop_app.library.query import (
@@ -67,10 +68,19 @@ class Selection:
         find_all: Callable[[], Ids],
         find_among: Callable[[Ids], Ids],
         has_missing: bool = False,
+        find_few: Callable[[int], Ids | None] = lambda most: None,
     ) -> None:
-        """How to find them; ``has_missing``: some are missing ones, which no index knows."""
+        """How to find them.
+
+        Args:
+            find_all: all that pass.
+            find_among: those of some photos that pass.
+            has_missing: some are missing ones, which no index knows.
+            find_few: all that pass, if it is soon seen that there are at most so many, else None.
+        """
         self._find_all = find_all
         self._find_among = find_among
+        self._find_few: Callable[[int], Ids | None] | None = find_few
         self._asked = self._looked_at = self._passed = 0
         self.has_missing = has_missing
 
@@ -100,6 +110,18 @@ class Selection:
         self._looked_at += len(some)
         self._passed += len(passing)
         return np.isin(some, passing)
+
+    def list_if_few(self, most: int) -> bool:
+        """List them if that is soon done and there are at most ``most``; whether they are listed.
+
+        A rare camera, rating or date is found through an index in the time in which the graph
+        gives some neighbours, of which hardly one would pass.
+        """
+        if not self.is_listed and self._find_few is not None:
+            few, self._find_few = self._find_few(most), None  # asked once
+            if few is not None:
+                self.__dict__["ids"] = few
+        return self.is_listed
 
     def settle(self) -> None:
         """The same filters are asked for again: find all that pass, if asking was slow.
@@ -141,6 +163,7 @@ class PhotoSelector:
 
     def _selection(self, filters: Sequence[Filter]) -> Selection:
         where, arguments = self._where(filters)
+        narrowing = Narrowing(self._database, self._condition)
 
         def find(condition: str, *more: object) -> Ids:
             rows = self._database.rows(
@@ -148,10 +171,15 @@ class PhotoSelector:
             )
             return np.array([row[0] for row in rows], np.int64)
 
+        def find_few(most: int) -> Ids | None:
+            narrow = narrowing.fewest(filters, most)
+            return None if narrow is None else find(f"{narrow[0]} AND ", *narrow[1])
+
         return Selection(
             lambda: find(""),
             lambda some: find(f"id {IS_IN} AND ", id_list(some.tolist())),
             _asks_for_missing(filters),
+            find_few,
         )
 
     def first(self, filters: Sequence[Filter], order: Sort, limit: int) -> list[int]:

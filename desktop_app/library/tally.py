@@ -24,6 +24,7 @@ class Tally:
         self.failed = 0
         self.others = 0
         self.excluded = 0
+        self.offline = 0
         self._started = time.monotonic()
         self._last_progress = -_LEAST_INTERVAL_S
         self._phase: Phase = "scanning"
@@ -99,6 +100,7 @@ class Tally:
             stopped=stopped,
             excluded=self.excluded,
             others=self.others,
+            offline=self.offline,
         )
 
 

@@ -25,6 +25,7 @@ from desktop_app.library.hnsw_graph import (
     remove_other_graphs,
 )
 from desktop_app.library.left_overs import remove_left_overs
+from desktop_app.library.narrow_path import FolderNotNameable
 from desktop_app.library.projection import LEAST_DIM, Projection, samples_for
 from desktop_app.library.records import IndexState
 from desktop_app.library.selection import Selection
@@ -139,12 +140,14 @@ class VectorIndex:
     def _search_allowed(self, query: NDArray[np.float32], k: int, allowed: Selection) -> Hits:
         """Whichever is quicker: every allowed photo, or more neighbours than are wanted.
 
-        To ask of some neighbours whether they are allowed is quicker than to find all that are.
+        Few that are found through an index are listed at once. Else, to ask of some neighbours
+        whether they are allowed is quicker than to find all that are.
         Where too few of them are, all are found: with m of n photos allowed, the graph must give
         about k * n / m neighbours for k of them, and each costs it as much as some photos that
         are read and compared.
         """
         everything = max(len(self._open().graph), 1)
+        allowed.list_if_few(everything // _PHOTOS_PER_NEIGHBOUR)
         wanted = _FIRST_NEIGHBOURS * k
         while not allowed.is_listed and wanted < everything // _PHOTOS_PER_NEIGHBOUR:
             ids, scores = self._search_graph(query, k, wanted, allowed)
@@ -152,7 +155,8 @@ class VectorIndex:
                 return ids, scores
             wanted *= 4
         m = max(len(allowed.ids), 1)
-        wanted = 2 * k * everything // m + k
+        # half as many again as are asked for: to look twice costs more
+        wanted = 3 * k * everything // m + k
         if m > _COST_OF_A_NEIGHBOUR * wanted:
             while wanted < everything // 4:
                 ids, scores = self._search_graph(query, k, wanted, allowed)
@@ -264,7 +268,12 @@ class VectorIndex:
         generation = self._generation + 1
         # the random part keeps two programs on one library from writing the same file
         file = f"visita-{generation}-{secrets.token_hex(4)}.hnsw"
-        saved = current.graph.save(self._folder, file)
+        try:
+            saved = current.graph.save(self._folder, file)
+        except FolderNotNameable as error:  # nothing that the user does is lost by it
+            log.warning("%s %s", error.message, error.hint)
+            current.unpublished = 0
+            return
         state = IndexState(
             generation=generation,
             file=saved.file,

@@ -1,4 +1,4 @@
-"""The names that a library holds for filters: cameras, lenses, keywords, folders, years."""
+"""The names that a library holds for filters: cameras, lenses, keywords, folders, albums, years."""
 
 from __future__ import annotations
 
@@ -15,6 +15,21 @@ MOST_NAMES = 500
 _MOST_FOLDER_STEPS = 4000
 _SEPARATOR = os.fsencode(os.sep)
 _BEHIND_SEPARATOR = bytes([_SEPARATOR[0] + 1])
+
+
+def leaps(column: str) -> str:
+    """SQL for at most ``?`` distinct values of an indexed column of photos, empty ones left out.
+
+    From one to the next larger by the index: few cameras took all photos.
+    """
+    return (
+        "WITH RECURSIVE found (value) AS ("
+        f"SELECT min({column}) FROM photos WHERE {column} <> '' UNION ALL "
+        f"SELECT (SELECT min({column}) FROM photos "
+        f"WHERE {column} > found.value AND {column} <> '') "
+        "FROM found WHERE found.value IS NOT NULL LIMIT ?) "
+        "SELECT value FROM found WHERE value IS NOT NULL"
+    )
 
 
 @dataclass(frozen=True)
@@ -44,21 +59,19 @@ class VocabularyReader:
             "lens": self._distinct("lens"),
             "keyword": tuple(sorted({line for line in lines if line}, key=str.casefold)),
             "folder": self._folders(),
+            "album": self._albums(),
             "date": self._years(),
         }
         return Vocabulary({key: found for key, found in values.items() if key in EXAMPLES})
 
     def _distinct(self, column: str) -> tuple[str, ...]:
         """The values of a column of photos, found by leaps from one to the next larger."""
-        rows = self._database.rows(
-            "WITH RECURSIVE found (value) AS ("
-            f"SELECT min({column}) FROM photos WHERE {column} <> '' UNION ALL "
-            f"SELECT (SELECT min({column}) FROM photos "
-            f"WHERE {column} > found.value AND {column} <> '') "
-            "FROM found WHERE found.value IS NOT NULL LIMIT ?) "
-            "SELECT value FROM found WHERE value IS NOT NULL",
-            (MOST_NAMES,),
-        )
+        rows = self._database.rows(leaps(column), (MOST_NAMES,))
+        return tuple(sorted((row[0] for row in rows), key=str.casefold))
+
+    def _albums(self) -> tuple[str, ...]:
+        """The names of albums, the favourites among them."""
+        rows = self._database.rows("SELECT name FROM albums LIMIT ?", (MOST_NAMES,))
         return tuple(sorted((row[0] for row in rows), key=str.casefold))
 
     def _years(self) -> tuple[str, ...]:

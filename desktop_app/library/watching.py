@@ -122,6 +122,10 @@ class FolderWatcher:
                 self._thread.start()
             self._condition.notify_all()
 
+    def follow_rules(self, rules: ExclusionRules) -> None:
+        """Tell what happens under these rules from now on."""
+        self._rules = rules  # one reference, replaced as a whole: watchdog's thread reads it
+
     def wait_until_settled(self, timeout_s: float | None = None) -> bool:
         """Block until what was asked for is watched; False when that took too long."""
         with self._condition:
@@ -202,7 +206,7 @@ class FolderWatcher:
         root.next_look = 0.0
 
     def _schedule(self, root: _Root) -> None:
-        handler = _Handler(root.folder.path, self._data_dir, self._rules, self._changed)
+        handler = _Handler(root.folder.path, self._data_dir, lambda: self._rules, self._changed)
         try:
             if self._observer is None:
                 observer = self._make_observer()
@@ -310,7 +314,11 @@ class _Handler(FileSystemEventHandler):
     """Turns events into folders. Called on watchdog's thread."""
 
     def __init__(
-        self, root: Path, data_dir: Path, rules: ExclusionRules, changed: ChangedFolders
+        self,
+        root: Path,
+        data_dir: Path,
+        rules: Callable[[], ExclusionRules],
+        changed: ChangedFolders,
     ) -> None:
         self._root = root
         self._data_dir = data_dir
@@ -334,7 +342,7 @@ class _Handler(FileSystemEventHandler):
         if path.name != IGNORE_FILE and path != self._root:
             # As a file: the rule of a folder's own name may be about to change.
             inner = f"{relative}/x" if is_folder else relative
-            if self._rules.leaves_out_below(inner, self._root.name):
+            if self._rules().leaves_out_below(inner, self._root.name):
                 return
         folder = path if is_folder else path.parent
         self._changed.note(self._root, folder, time.monotonic())

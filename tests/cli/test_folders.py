@@ -84,7 +84,9 @@ def test_an_unplugged_folder_is_offline_its_hits_are_marked_and_nothing_is_forgo
     folder = copy_photos("coffee.png")
     visita("index", folder)
     folder.rename(folder.with_name("unplugged"))
-    visita("index")
+    told = visita("index").stderr
+    assert "one folder cannot be reached now" in told
+    assert "no photos found" not in told
     (status,) = visita.json("status")
     assert [(f["state"], f["watch"]) for f in status["folders"]] == [("offline", "periodic")]
     assert "not connected" in status["folders"][0]["watch_reason"]

@@ -13,6 +13,7 @@ from tests.cli.conftest import Visita, assert_known_error, last, objects
 
 FINISHED = {
     *("type", "indexed", "unchanged", "moved", "missing", "failed", "excluded", "others"),
+    "offline",
     "seconds",
 }
 PROGRESS = {

@@ -59,6 +59,7 @@ def test_stopped_is_said_only_when_it_is_so(capsys: pytest.CaptureFixture[str]) 
         "seconds": 6.0,
         "excluded": 0,
         "others": 0,
+        "offline": 0,
     }
     assert early == {**whole, "stopped": True}
 

@@ -12,7 +12,7 @@ from tests.cli.conftest import PHOTOS, Visita, assert_known_error, objects
 
 HIT = [
     *("query", "rank", "score", "match", "photo_id", "path", "other_paths", "offline"),
-    *("likely", "likely_from"),
+    *("trouble", "likely", "likely_from"),
 ]
 RIGHT_PHOTOS = {
     "a cat": "chelsea.png",

@@ -21,8 +21,14 @@ from desktop_app.library.decode_memory import DEFAULT_DECODE_MEMORY
 from desktop_app.library.decoder import Decoder
 from tests.corpus.child import SIDE, peak_rss
 from tests.corpus.driver import REPOSITORY
+from tests.corpus.heif_grid import grid_heic
 
 _TILE = 2000
+_GRID_TILE = 2048
+_LARGEST_HEVC = 140
+"""Megapixels; above, HEIC is a grid of tiles, as telephones write it at any size."""
+_LARGEST_LOSSY_WEBP = 100
+"""Megapixels; above, lossy WebP has no room for the modes of so many blocks."""
 FORMATS: dict[str, tuple[str, dict[str, object]]] = {
     "JPEG": ("jpg", {"quality": 85}),
     "JPEG progressive": ("jpg", {"quality": 85, "progressive": True}),
@@ -101,7 +107,14 @@ def _make(name: str, megapixels: int, path: Path) -> int:
             image.paste(tile, (left, top))
     if name == "PNG palette":
         image = image.convert("L").convert("P")
-    image.save(path, **FORMATS[name][1])  # type: ignore[arg-type]
+    if name == "HEIC" and megapixels > _LARGEST_HEVC:
+        columns, rows = round(width / _GRID_TILE), round(height / _GRID_TILE)
+        path.write_bytes(grid_heic(tile.resize((_GRID_TILE, _GRID_TILE)), columns, rows))
+        return 0
+    options = dict(FORMATS[name][1])
+    if name == "WebP" and megapixels > _LARGEST_LOSSY_WEBP:
+        options |= {"lossless": True, "quality": 0}
+    image.save(path, **options)  # type: ignore[arg-type]
     return 0
 
 

@@ -11,6 +11,7 @@ from desktop_app.errors import UsageError
 from desktop_app.library import schema
 from desktop_app.library.albums import Albums
 from desktop_app.library.catalogue import Catalogue
+from desktop_app.library.completion import complete
 from desktop_app.library.query_parser import parse_query
 from desktop_app.library.schema import Database
 from tests.library.conftest import Workbench
@@ -161,3 +162,13 @@ def test_thumbnails_go_with_a_removed_folder(
     with Catalogue.open(bench.paths.catalogue, bench.thumbnails.discard) as catalogue:
         catalogue.remove_folder(root.folder_id)
     assert [name for name, path in paths.items() if path.exists()] == ["chelsea.png"]
+
+
+def test_the_names_of_albums_complete_their_filter(albums: Albums, bench: Workbench) -> None:
+    albums.create("Rome 2019")
+    albums.create("A day out")
+    vocabulary = bench.catalogue.vocabulary.read()
+    assert vocabulary.values["album"] == ("A day out", "favourites", "Rome 2019")
+    typed = "sunset album:ro"
+    (completion,) = complete(typed, len(typed), vocabulary)
+    assert completion.text == 'sunset album:"Rome 2019" '

@@ -91,7 +91,10 @@ def _names(hits: list[SearchHit]) -> list[str]:
 
 def test_a_typed_sentence_is_that_sentence(service: SearchService) -> None:
     text = "a cup of coffee - on a table"
-    assert service.search_typed(text, 14, rerank=False) == service.search_text(text, 14)
+    typed, plain = service.search_typed(text, 14, rerank=False), service.search_text(text, 14)
+    assert [(hit.photo, hit.likely) for hit in typed] == [(hit.photo, hit.likely) for hit in plain]
+    scores = [hit.score or 0 for hit in typed]
+    assert scores == pytest.approx([hit.score or 0 for hit in plain], abs=1e-6)
 
 
 def test_a_query_of_many_parts_is_their_weighted_sum(

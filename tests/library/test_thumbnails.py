@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
+import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,8 +13,10 @@ import pytest
 from PIL import Image
 
 from desktop_app.errors import CatalogueReadOnly, DiskFull
-from desktop_app.library.thumbnails import LONGEST_SIDE, ThumbnailStore
-from tests.library.conftest import mounted_tmpfs
+from desktop_app.library.indexer import Indexer, IndexerOptions
+from desktop_app.library.thumbnail_maker import ThumbnailMaker
+from desktop_app.library.thumbnails import LONGEST_SIDE, SHOWN_S, ThumbnailStore, note_shown
+from tests.library.conftest import Workbench, mounted_tmpfs
 
 HASH = "ab" * 32
 OTHER = "cd" * 32
@@ -61,6 +67,128 @@ def test_sweep_keeps_what_is_wanted_and_tells_what_lacks(tmp_path: Path) -> None
     assert store.path(HASH).exists()
     assert not store.path(OTHER).exists()
     assert not left_over.exists()
+
+
+def written(store: ThumbnailStore, count: int) -> list[str]:
+    """Thumbnails of one size, each seen an hour before the next one, the first longest ago."""
+    names = [f"{number:02x}" * 32 for number in range(count)]
+    now = time.time()
+    for age, name in enumerate(reversed(names)):
+        store.write(name, Image.new("RGB", (32, 32)))
+        seen_at = now - 2 * SHOWN_S - age * 3600
+        os.utime(store.path(name), (seen_at, seen_at))
+    return names
+
+
+def left(store: ThumbnailStore, names: list[str]) -> list[int]:
+    return [number for number, name in enumerate(names) if store.path(name).exists()]
+
+
+def test_under_a_cap_the_longest_unseen_goes_first(tmp_path: Path) -> None:
+    store = ThumbnailStore(tmp_path / "thumbnails")
+    names = written(store, 10)
+    size = store.path(names[0]).stat().st_size
+    assert store.shrink(10 * size, set()) == 0
+    assert left(store, names) == list(range(10))
+    note_shown(store.path(names[0]))  # it is on the screen again: now it is the newest
+    # under the cap, and a tenth of it free: five of the six that have room
+    assert store.shrink(6 * size, set()) == 5
+    assert left(store, names) == [0, 6, 7, 8, 9]
+    note_shown(store.path("ff" * 32))  # one that is not there is none of it
+
+
+def test_what_nobody_could_make_again_goes_last(tmp_path: Path) -> None:
+    store = ThumbnailStore(tmp_path / "thumbnails")
+    names = written(store, 10)
+    size = store.path(names[0]).stat().st_size
+    offline = set(names[:3])
+    store.shrink(5 * size, offline)
+    assert left(store, names) == [0, 1, 2, 9]
+    store.shrink(2 * size, offline)
+    assert left(store, names) == [2]
+
+
+def test_what_is_on_the_screen_stays_whatever_the_cap(tmp_path: Path) -> None:
+    store = ThumbnailStore(tmp_path / "thumbnails")
+    names = written(store, 6)
+    for name in names[:2]:
+        note_shown(store.path(name))
+    fresh = "ee" * 32
+    store.write(fresh, Image.new("RGB", (32, 32)))  # written by a run, seen by nobody
+    store.shrink(1, set())
+    assert left(store, names) == [0, 1]
+    assert not store.path(fresh).exists()
+
+
+def test_room_under_a_cap(tmp_path: Path) -> None:
+    store = ThumbnailStore(tmp_path / "thumbnails")
+    assert store.has_room(5, 1)  # none is there yet: nobody knows how large they are
+    size = store.path(written(store, 4)[0]).stat().st_size
+    assert store.has_room(4, 9 * size)
+    assert not store.has_room(5, 9 * size)
+
+
+def test_a_run_keeps_to_the_cap_and_does_not_make_again_what_it_deleted(
+    bench: Workbench, folder: Path
+) -> None:
+    bench.run(folder)
+    sizes = [path.stat().st_size for path in bench.paths.thumbnails_dir.rglob("*.jpg")]
+    assert len(sizes) == 5
+
+    def run(cap: int) -> tuple[int, int]:
+        options = IndexerOptions(bench.paths, decode_workers=2, thumbnail_cap_bytes=cap)
+        indexer = Indexer(bench.catalogue, bench.decoder, bench.encoder, bench.thumbnails, options)
+        *_, summary = indexer.run([folder], bench.control)
+        return summary.indexed, len(list(bench.paths.thumbnails_dir.rglob("*.jpg")))
+
+    assert run(sum(sizes) - 1) == (0, 4)
+    assert run(sum(sizes) - 1) == (0, 4)  # what lacks is known to lack for want of space
+    assert run(2 * sum(sizes)) == (1, 5)  # there is room now
+    shutil.rmtree(bench.paths.thumbnails_dir)
+    assert run(0) == (5, 5)
+
+
+def test_a_thumbnail_is_made_again_from_any_file_that_is_as_it_was(
+    bench: Workbench, folder: Path
+) -> None:
+    shutil.copy(folder / "rocket.jpg", folder / "a rocket.jpg")
+    bench.run(folder)
+    photo = bench.photo_at(folder / "rocket.jpg")
+    path = bench.thumbnails.path(photo.content_hash)
+    before = path.read_bytes()
+    path.unlink()
+    maker = ThumbnailMaker(bench.catalogue, bench.decoder, bench.thumbnails, lambda: 0)
+    (folder / "a rocket.jpg").write_bytes((folder / "coffee.png").read_bytes())  # edited
+    assert maker.make(photo.content_hash)
+    with Image.open(path) as image, Image.open(io.BytesIO(before)) as first:
+        assert image.size == first.size
+    path.unlink()
+    (folder / "rocket.jpg").unlink()
+    assert not maker.make(photo.content_hash)
+    assert not maker.make("ab" * 32)  # no photo of ours
+    assert not path.exists()
+
+
+def test_a_maker_keeps_to_the_cap_as_well(bench: Workbench, folder: Path) -> None:
+    bench.run(folder)
+    content_hash = bench.photo_at(folder / "rocket.jpg").content_hash
+    maker = ThumbnailMaker(bench.catalogue, bench.decoder, bench.thumbnails, lambda: 1)
+    for _ in range(200):
+        maker._count()
+    assert not list(bench.paths.thumbnails_dir.rglob("*.jpg"))
+    assert maker.make(content_hash)
+
+
+def test_which_photos_no_folder_can_give_again(bench: Workbench, folder: Path) -> None:
+    bench.run(folder)
+    assert bench.catalogue.ledger.unreachable() == set()
+    gone = bench.photo_at(folder / "rocket.jpg").content_hash
+    (folder / "rocket.jpg").unlink()
+    bench.run(folder)
+    assert bench.catalogue.ledger.unreachable() == {gone}
+    hashes = {photo.content_hash for photo in bench.photos()} | {gone}
+    bench.catalogue.ledger.set_offline(bench.catalogue.folders()[0].folder_id)
+    assert bench.catalogue.ledger.unreachable() == hashes
 
 
 def write_many(store: ThumbnailStore, photo: Image.Image) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.library.decode_memory import DecodeBudget
-from desktop_app.library.decoder import DecodedPhoto, Decoder
+from desktop_app.library.decoder import SPARE, DecodedPhoto, Decoder
 from desktop_app.library.indexer import Indexer, IndexerOptions
 from desktop_app.library.photo_file import PhotoFile
 from desktop_app.library.photo_reader import NotRead, PhotoReader
@@ -36,10 +36,10 @@ class HangingDecoder(Decoder):
             self._hashes.add(file.content_hash)
         return file
 
-    def decode_file(self, file: PhotoFile, side: int) -> DecodedPhoto:
+    def decode_file(self, file: PhotoFile, side: int, spare: float = SPARE) -> DecodedPhoto:
         if file.content_hash in self._hashes:
             self.let_go.wait()
-        return super().decode_file(file, side)
+        return super().decode_file(file, side, spare)
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_slow_disk_is_not_a_slow_decoder(
 
 def test_a_bug_in_a_reader_is_raised_and_the_threads_end(bench: Workbench, folder: Path) -> None:
     class Broken(Decoder):
-        def decode_file(self, file: PhotoFile, side: int) -> DecodedPhoto:
+        def decode_file(self, file: PhotoFile, side: int, spare: float = SPARE) -> DecodedPhoto:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

@@ -116,6 +116,19 @@ def root(tmp_path: Path) -> Path:
     return path
 
 
+def test_rules_that_change_hold_at_once(root: Path, told: Told, watch: Watch) -> None:
+    (root / "drafts").mkdir()
+    watcher = watch(root)
+    watcher.follow_rules(ExclusionRules(["drafts/"]))
+    (root / "drafts" / "a.jpg").write_bytes(b"x")
+    (root / "trip" / "a.jpg").write_bytes(b"x")  # told after it, so the first was passed over
+    told.wait_for_folder(root / "trip")
+    assert root / "drafts" not in told.folders
+    watcher.follow_rules(ExclusionRules())
+    (root / "drafts" / "b.jpg").write_bytes(b"x")
+    told.wait_for_folder(root / "drafts")
+
+
 def test_what_happens_is_told_by_its_folder(root: Path, told: Told, watch: Watch) -> None:
     watcher = watch(root)
     assert watcher.states() == (WatchState(root, "watched"),)
