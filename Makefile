@@ -1,11 +1,11 @@
-# Five words: run, test, check, bench, lock, and two long tests: torture, corpus.
+# Six words: run, test, check, bench, lock, translations, and three long tests: torture, corpus, e2e.
 # CONTRIBUTING.md says more.
 # All of them set up what they need first, and are quick when that is done.
 
 PYTHON3 ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench torture corpus lock setup-run setup-test
+.PHONY: run test check bench torture corpus e2e lock translations setup-run setup-test
 .DEFAULT_GOAL := run
 
 # The window; without a display the same job in the terminal.
@@ -39,9 +39,17 @@ torture: setup-test
 corpus: setup-test
 	@$(BIN)/python -m tests.corpus $(ARGS)
 
+# The real window on a virtual screen, driven by keys and mouse; pictures of every step.
+e2e: setup-test
+	@$(BIN)/python -m tests.end_to_end $(ARGS)
+
 # The lock files; UPGRADE=1 takes the newest versions that pyproject.toml allows.
 lock: setup-test
 	@$(BIN)/python packaging/lock.py $(if $(UPGRADE),--upgrade)
+
+# What is new in the window goes into the .ts files, and they are compiled; 1 if anything is left.
+translations: setup-run
+	@$(BIN)/python packaging/translations.py
 
 setup-run:
 	@$(PYTHON3) packaging/setup_environment.py run

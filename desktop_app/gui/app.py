@@ -5,33 +5,49 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.errors import AppError
+from desktop_app.gui.app_icon import app_icon
 from desktop_app.gui.crash_dialog import CrashReporter
+from desktop_app.gui.language import Speech
 from desktop_app.gui.messages import ErrorReport
 from desktop_app.gui.program import Program
+from desktop_app.gui.qt_messages import QtMessages
 from desktop_app.gui.quit_signals import QuitSignals
 from desktop_app.gui.single_instance import SingleInstance
 from desktop_app.library.restoring import restore
-from desktop_app.paths import DataPaths, default_model_dir
+from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
-ICON_FILES = (*(f"visita-{side}.png" for side in (16, 32, 64, 128, 256)), "visita.png")
 
-
-def run_window(paths: DataPaths, model_dir: Path, settings: Settings | None = None) -> int:
+def run_window(
+    paths: DataPaths,
+    model_dir: Path,
+    settings: Settings | None = None,
+    *,
+    is_quick: bool = False,
+) -> int:
     """Open the window on the library in ``paths`` and stay until it is closed.
 
     Args:
         paths: the library; its folders must be there.
         model_dir: the model bundle; when it cannot be used, the window says so.
         settings: the user's choices; read from the library's folder when not given.
+        is_quick: show the quick search alone.
 
     Returns:
         The exit code of the program.
     """
+    messages = QtMessages()
+    messages.install()
+    try:
+        return _run(paths, model_dir, settings, is_quick)
+    finally:
+        messages.close()
+
+
+def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, is_quick: bool) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("VisITA")
     app.setApplicationDisplayName("VisITA")
@@ -40,7 +56,7 @@ def run_window(paths: DataPaths, model_dir: Path, settings: Settings | None = No
     app.setWindowIcon(app_icon())
     app.setQuitOnLastWindowClosed(False)
     single = SingleInstance(paths.root)
-    if single.raise_first():
+    if single.call_first("quick" if is_quick else "raise"):
         return 0
     single.listen()
     crashes = CrashReporter(paths.log_file)
@@ -48,13 +64,16 @@ def run_window(paths: DataPaths, model_dir: Path, settings: Settings | None = No
     quit_signals = QuitSignals()
     quit_signals.quit_wanted.connect(app.quit)
     trouble: ErrorReport | None = None
+    speech = Speech(app)
     try:
         while True:
             chosen = settings if settings is not None else Settings.load(paths.settings_file)
+            speech.speak(chosen.language)
             program = Program(app, paths, model_dir.resolve(), chosen)
-            program.window.closing.connect(app.quit)
+            program.background.quit_wanted.connect(app.quit)
             single.raise_wanted.connect(program.raise_window)
-            program.start()
+            single.quick_wanted.connect(program.quick.appear)
+            program.start(is_quick and trouble is None)
             if trouble is not None:
                 program.window.error_bar.show_error(trouble)
             try:
@@ -64,10 +83,13 @@ def run_window(paths: DataPaths, model_dir: Path, settings: Settings | None = No
             if program.restore_wanted is None:
                 return exit_code
             single.raise_wanted.disconnect(program.raise_window)
+            single.quick_wanted.disconnect(program.quick.appear)
+            is_quick = False
             trouble = _restore(paths, program.restore_wanted)
     finally:
         single.close()
         quit_signals.close()
+        speech.stop()
         sys.excepthook = sys.__excepthook__
 
 
@@ -78,12 +100,3 @@ def _restore(paths: DataPaths, name: str) -> ErrorReport | None:
     except AppError as error:
         return ErrorReport.of(error)
     return None
-
-
-def app_icon() -> QIcon:
-    """The app's icon in all its sizes."""
-    icon = QIcon()
-    folder = default_model_dir().parent / "icons"
-    for name in ICON_FILES:
-        icon.addFile(str(folder / name))
-    return icon

@@ -27,6 +27,7 @@ class DropOverlay(QWidget):
     def show_words(self, words: str) -> None:
         """Cover the parent and say what letting go would do."""
         self._words = words
+        self.setAccessibleName(words)  # they are painted: nothing else tells a screen reader
         self.setGeometry(self._covered.rect())
         self.raise_()
         self.show()

@@ -6,11 +6,11 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.gui.glyphs import Glyph, GlyphName
 from desktop_app.gui.indexer_process import IndexerState
-from desktop_app.gui.library.first_run import FirstRunNotes
+from desktop_app.gui.library.first_run import FirstRunPage
 from desktop_app.gui.messages import ErrorReport, LibraryState, NewestQuery, Query
 
 WIDEST_TEXT = 560
@@ -59,7 +59,7 @@ class EmptyState(QWidget):
         self.button.setProperty("role", "primary")
         self.button.setMinimumHeight(44)
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.notes = FirstRunNotes()
+        self.first_run = FirstRunPage()
         font = self.headline.font()
         font.setPointSizeF(font.pointSizeF() * 1.7)
         font.setBold(True)
@@ -81,30 +81,23 @@ class EmptyState(QWidget):
         layout.addWidget(self.words)
         layout.addSpacing(24)
         layout.addWidget(self.button, 0, centre)
-        layout.addSpacing(18)
-        layout.addWidget(self.notes)
         layout.addStretch(5)
-        outer = QHBoxLayout(self)
+        self._plain = QWidget()
+        outer = QHBoxLayout(self._plain)
         outer.addStretch(1)
         outer.addWidget(column, 100)
         outer.addStretch(1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._plain)
+        self._pages.addWidget(self.first_run)
+        self.first_run.choice_wanted.connect(self.add_folder_wanted)
         self.button.clicked.connect(self._on_button)
         self.show_reason(Emptiness.OPENING)
 
     def show_reason(self, emptiness: Emptiness) -> None:
-        """Say why there is nothing to see."""
+        """Say why there is nothing to see; without a folder the first page does."""
         self.emptiness = emptiness
         match emptiness:
-            case Emptiness.NO_FOLDER:
-                self._say(
-                    "library",
-                    self.tr("Find your photos by what is in them"),
-                    self.tr(
-                        "Add a folder with photos, or drop one onto this window. VisITA looks "
-                        "at every photo once; then you can describe the one you want."
-                    ),
-                    self.tr("Add a folder"),
-                )
             case Emptiness.INDEXING:
                 self._say(
                     "search",
@@ -130,15 +123,17 @@ class EmptyState(QWidget):
                     self.tr("No photo fits"),
                     self.tr("Try other words, or fewer of them."),
                 )
-            case _:
+            case Emptiness.OPENING:
                 self._say("photo", self.tr("Opening your library…"), "")
-        self.notes.setVisible(emptiness is Emptiness.NO_FOLDER)
+        self._pages.setCurrentWidget(
+            self.first_run if emptiness is Emptiness.NO_FOLDER else self._plain
+        )
 
     def show_error(self, report: ErrorReport) -> None:
         """The library cannot be opened."""
         self.emptiness = Emptiness.BROKEN
         self._say("warning", report.message, report.hint)
-        self.notes.hide()
+        self._pages.setCurrentWidget(self._plain)
 
     def _say(self, glyph: GlyphName, headline: str, words: str, button: str = "") -> None:
         self._glyph.set_glyph(glyph)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.gui.glyphs import Glyph, GlyphButton
@@ -31,6 +31,8 @@ class ErrorBar(QFrame):
         self.message = QLabel()
         self.hint = QLabel()
         self.details_button = QPushButton(self.tr("Details"))
+        self.action_button = QPushButton(self.tr("Undo"))
+        self._action: QAction | None = None
         self.close_button = GlyphButton("close", self.tr("Dismiss this message"), 28, 14)
         for label in (self.message, self.hint):
             label.setWordWrap(True)
@@ -48,9 +50,11 @@ class ErrorBar(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(words, 1)
+        layout.addWidget(self.action_button, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.details_button, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.close_button.clicked.connect(self.dismiss)
+        self.action_button.clicked.connect(self._act)
         self.details_button.clicked.connect(lambda: self.details_wanted.emit(self._report))
         self.hide()
 
@@ -64,17 +68,31 @@ class ErrorBar(QFrame):
         self._report = report
         self._later.start()
 
-    def show_note(self, message: str, hint: str = "", details: str = "") -> None:
-        """Show something that went well or is only good to know."""
-        self._show("note", ErrorReport(message, hint, details))
+    def show_note(
+        self, message: str, hint: str = "", details: str = "", action: QAction | None = None
+    ) -> None:
+        """Show something that went well or is only good to know; ``action`` may follow it."""
+        self._show("note", ErrorReport(message, hint, details), action)
 
     def dismiss(self) -> None:
         """Take the message away."""
         self._later.stop()
         self.hide()
 
-    def _show(self, kind: str, report: ErrorReport) -> None:
+    def _act(self) -> None:
+        action = self._action
+        self.dismiss()
+        if action is not None:
+            action.trigger()
+
+    def _show(self, kind: str, report: ErrorReport, action: QAction | None = None) -> None:
         self._later.stop()
+        self._action = action
+        self.action_button.setVisible(action is not None)
+        if action is not None:
+            # What it undoes is in the message; the whole name is for those who hear it alone.
+            self.action_button.setText(self.tr("Undo"))
+            self.action_button.setAccessibleName(action.text().replace("&&", "&"))
         self._report = report
         self.setProperty("kind", kind)
         self.style().unpolish(self)

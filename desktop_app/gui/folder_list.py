@@ -19,7 +19,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.gui.glyphs import GlyphName, paint_glyph
+from desktop_app.gui.glyphs import GlyphName, mirrored, paint_glyph
+from desktop_app.gui.list_rows import paint_row_ground
+from desktop_app.gui.told import told
 from desktop_app.gui.wording import number, photos, problems, time_since
 from desktop_app.library.records import Folder, FolderCounts
 from desktop_app.library.watch_report import WatchState
@@ -132,7 +134,7 @@ class FolderListModel(QAbstractListModel):
             words.append(self.tr("Changes are noticed at once."))
         elif watch is not None:
             periodic = self.tr("Looked through now and then: {reason}.")
-            words.append(periodic.format(reason=watch.reason))
+            words.append(periodic.format(reason=told(watch.reason)))
         return words
 
     def _line(self, folder: Folder) -> str:
@@ -174,37 +176,31 @@ class FolderDelegate(QStyledItemDelegate):
         folder: Folder | None = index.data(FOLDER_ROLE)
         if folder is None:
             return
-        area = QRectF(option.rect).adjusted(4, 1, -4, -1)
-        state: QStyle.StateFlag = option.state
         colours: QPalette = option.palette
         font: QFont = option.font
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        flag = QStyle.StateFlag
-        if state & (flag.State_Selected | flag.State_MouseOver):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.color(QPalette.ColorRole.Midlight))
-            painter.drawRoundedRect(area, 8, 8)
-        if state & flag.State_HasFocus:
-            painter.setPen(colours.color(QPalette.ColorRole.Highlight))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        area = paint_row_ground(painter, option)
         muted = colours.color(QPalette.ColorRole.PlaceholderText)
         glyph_top = area.center().y() - GLYPH_SIDE / 2
         glyph = QRectF(area.left() + PADDING, glyph_top, GLYPH_SIDE, GLYPH_SIDE)
+        glyph = mirrored(option.direction, area, glyph)
         paint_glyph(painter, "offline" if folder.state == "offline" else "folder", glyph, muted)
         mark: GlyphName | None = index.data(MARK_ROLE)
         if mark is not None:
             top = area.top() + PADDING + (QFontMetrics(font).height() - MARK_SIDE) / 2
             right = area.right() - PADDING - MARK_SIDE
-            paint_glyph(painter, mark, QRectF(right, top, MARK_SIDE, MARK_SIDE), muted)
-        self._paint_words(painter, area, index, font, colours)
+            place = mirrored(option.direction, area, QRectF(right, top, MARK_SIDE, MARK_SIDE))
+            paint_glyph(painter, mark, place, muted)
+        self._paint_words(painter, area, index, option)
         painter.restore()
 
     @staticmethod
     def _paint_words(
-        painter: QPainter, area: QRectF, index: Index, font: QFont, colours: QPalette
+        painter: QPainter, area: QRectF, index: Index, option: QStyleOptionViewItem
     ) -> None:
+        font: QFont = option.font
+        colours: QPalette = option.palette
+        at_start = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.9)
         left = area.left() + 2 * PADDING + GLYPH_SIDE
@@ -221,7 +217,6 @@ class FolderDelegate(QStyledItemDelegate):
             elided = QFontMetrics(line_font).elidedText(
                 text, Qt.TextElideMode.ElideMiddle, int(room)
             )
-            painter.drawText(
-                QRectF(left, top, width, metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided
-            )
+            line = mirrored(option.direction, area, QRectF(left, top, room, metrics.height()))
+            painter.drawText(line, int(at_start | Qt.AlignmentFlag.AlignVCenter), elided)
             top += metrics.height()

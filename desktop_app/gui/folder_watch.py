@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.records import Folder
 from desktop_app.library.watch_report import WatchState
 from desktop_app.library.watching import FolderWatcher
@@ -37,6 +38,10 @@ class FolderWatch(QObject):
     def watch(self, folders: Sequence[Folder]) -> None:
         """Watch these folders, and no others, from now on."""
         self._watcher.watch(folders)
+
+    def follow_rules(self, rules: ExclusionRules) -> None:
+        """Tell changes under these rules from now on."""
+        self._watcher.follow_rules(rules)
 
     def stop(self) -> None:
         """Watch nothing more."""

@@ -23,13 +23,18 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self.collect_if_due)
 
     def start(self) -> None:
-        """From now on no other thread collects."""
+        """From now on no other thread collects, and nothing that is there already is looked at.
+
+        Modules and classes never become garbage; to look through them took 40 ms each time.
+        """
         gc.disable()
+        gc.freeze()
         self._timer.start()
 
     def stop(self) -> None:
         """Hand the work back to Python; call it when no other thread is left."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     @staticmethod

@@ -15,8 +15,13 @@ GlyphName = Literal[
     "heart", "heart_full", "album", "eye", "clock",
     "back", "previous", "next", "zoom_in", "zoom_out", "fit", "actual_size", "turn_left",
     "turn_right", "full_screen", "leave_full_screen", "filmstrip",
-    "star", "filter", "recent",
+    "star", "filter", "recent", "calendar",
 ]  # fmt: skip
+
+USUAL_LINE: Final = 18
+"""The height of a line of letters that nobody made larger, in pixels, and a little more."""
+MOST_SCALE: Final = 1.5
+"""Larger, and the buttons of a line would not fit beside each other."""
 
 _HEART: Final = (
     "M12 20 C5 14.5 3 11.6 3 8.6 A4.6 4.6 0 0 1 12 6.9 A4.6 4.6 0 0 1 21 8.6 "
@@ -79,9 +84,14 @@ _SHAPES: Final[dict[str, str]] = {
     'L7.9 13.8 L3.5 9.7 L9.4 9 Z"/>',
     "filter": '<path d="M3.5 5 H20.5 L14 12.5 V19 L10 17 V12.5 Z"/>',
     "recent": '<circle cx="12" cy="12" r="8.5"/><path d="M12 7 V12 L15.5 14"/>',
+    "calendar": '<rect x="3.5" y="5.5" width="17" height="15" rx="2"/>'
+    '<path d="M3.5 10 H20.5 M8 3.5 V7.5 M16 3.5 V7.5"/>',
     "nothing": '<circle cx="10.5" cy="10.5" r="6.5"/>'
     '<path d="M15.5 15.5 L21 21 M8 8 l5 5 M13 8 l-5 5"/>',
 }
+
+_POINTING: Final[frozenset[str]] = frozenset(("back", "previous", "next"))
+"""What points along the line: the other way where one reads from the right."""
 
 
 def paint_glyph(painter: QPainter, name: GlyphName, area: QRectF, colour: QColor) -> None:
@@ -98,6 +108,21 @@ def paint_glyph(painter: QPainter, name: GlyphName, area: QRectF, colour: QColor
     painter.setOpacity(1.0)
 
 
+def mirrored(direction: Qt.LayoutDirection, area: QRectF, part: QRectF) -> QRectF:
+    """Where a part of an area lies for somebody who reads in this direction.
+
+    ``QStyle.visualRect`` for real numbers; ``part`` is given as it lies from the left.
+    """
+    if direction is Qt.LayoutDirection.RightToLeft:
+        return part.translated(area.left() + area.right() - part.left() - part.right(), 0)
+    return part
+
+
+def letter_scale(widget: QWidget) -> float:
+    """How much larger than usual drawings are where letters are large; 1 to ``MOST_SCALE``."""
+    return max(1.0, min(MOST_SCALE, widget.fontMetrics().height() / USUAL_LINE))
+
+
 class Glyph(QWidget):
     """A drawing that is only looked at; screen readers skip it."""
 
@@ -111,8 +136,9 @@ class Glyph(QWidget):
         super().__init__()
         self._name: GlyphName = name
         self._role = role
-        self._padding = padding
-        self.setFixedSize(side, side)
+        scale = letter_scale(self)
+        self._padding = round(padding * scale)
+        self.setFixedSize(round(side * scale), round(side * scale))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -136,8 +162,9 @@ class GlyphButton(QToolButton):
     def __init__(self, name: GlyphName, label: str, side: int = 32, glyph_side: int = 18) -> None:
         super().__init__()
         self._name: GlyphName = name
-        self._glyph_side = glyph_side
-        self.setFixedSize(QSize(side, side))
+        scale = letter_scale(self)
+        self._glyph_side = round(glyph_side * scale)
+        self.setFixedSize(QSize(round(side * scale), round(side * scale)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_label(label)
 
@@ -159,6 +186,9 @@ class GlyphButton(QToolButton):
         area = QRectF(0, 0, self._glyph_side, self._glyph_side)
         area.moveCenter(QRectF(self.rect()).center())
         with QPainter(self) as painter:
+            if self.isRightToLeft() and self._name in _POINTING:
+                painter.translate(self.width(), 0)
+                painter.scale(-1, 1)
             paint_glyph(painter, self._name, area, colour)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from desktop_app.errors import IndexerCrashed, IndexerUnresponsive
 from desktop_app.gui.messages import ErrorReport
+from desktop_app.gui.told import told
 from desktop_app.library.records import IndexProgress, IndexSummary
 
 log = logging.getLogger(__name__)
@@ -90,11 +91,15 @@ class IndexerProcess(QObject):
         self._rescan_wanted = False
         self._changed: list[Path] = []
         self._options: tuple[str, ...] = ()
+        self._is_outdated = False
+        """The child that is paused was started under other settings."""
         self._job: tuple[Path, ...] = ()
         self._process: QProcess | None = None
         self._buffer = b""
         self._errors: deque[str] = deque(maxlen=STDERR_LINES)
         self._summary: IndexSummary | None = None
+        self._at: str | None = None
+        """The photo that the child told of last."""
         self._crashes: deque[float] = deque()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -138,6 +143,18 @@ class IndexerProcess(QObject):
         self._changed.extend(f for f in folders if f not in self._changed)
         self._next()
 
+    def renew(self) -> None:
+        """The settings have changed: a child that runs goes on as a new one, which reads them.
+
+        It ends after its batch; nothing is lost, and what it was to do comes first in the queue.
+        One that is paused is replaced when it is to go on.
+        """
+        if self._state is IndexerState.PAUSED:
+            self._is_outdated = True
+        elif self._state is IndexerState.RUNNING:
+            self._put_back()
+            self._end_child()
+
     def pause(self) -> None:
         """Pause after the batch that is being worked on."""
         if self._state is IndexerState.RUNNING:
@@ -147,6 +164,10 @@ class IndexerProcess(QObject):
     def resume(self) -> None:
         """Go on after a pause."""
         if self._state is IndexerState.PAUSED:
+            if self._is_outdated:
+                self._put_back()
+                self._end_child()
+                return
             self._say("resume")
             self._enter(IndexerState.RUNNING)
 
@@ -160,13 +181,25 @@ class IndexerProcess(QObject):
             self._restart.stop()
             self._become_idle()
         elif self._state in (IndexerState.RUNNING, IndexerState.PAUSED):
-            self._enter(IndexerState.STOPPING)
-            self._say("stop")
-            self._patience.start()
+            self._end_child()
 
     def stop_accepting(self) -> None:
         """Start no child any more."""
         self._accepting = False
+
+    def _end_child(self) -> None:
+        self._enter(IndexerState.STOPPING)
+        self._say("stop")
+        self._patience.start()
+
+    def _put_back(self) -> None:
+        """What the child does is to be done again; most of it turns out to be done."""
+        if self._options:
+            self._changed = [*self._job, *(f for f in self._changed if f not in self._job)]
+        elif self._job:
+            self._folders = [*self._job, *(f for f in self._folders if f not in self._job)]
+        else:
+            self._rescan_wanted = True
 
     def _next(self) -> None:
         if self._state is not IndexerState.IDLE or not self._accepting:
@@ -192,25 +225,20 @@ class IndexerProcess(QObject):
         self._buffer = b""
         self._errors.clear()
         self._summary = None
+        self._at = None
+        self._is_outdated = False
         process = QProcess(self)
         process.setProgram(self._command[0])
         process.setArguments([*self._command[1:], *self._options, *map(str, self._job)])
         process.readyReadStandardOutput.connect(self._read_output)
         process.readyReadStandardError.connect(self._read_errors)
-        process.started.connect(self._lower_priority)
+        process.started.connect(lambda: lower_priority(self.process_id))
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process
         self._enter(IndexerState.RUNNING)
         log.info("indexing %s", ", ".join(map(str, self._job)) or "all folders")
         process.start()
-
-    def _lower_priority(self) -> None:
-        if hasattr(os, "setpriority"):
-            try:
-                os.setpriority(os.PRIO_PROCESS, self.process_id, NICENESS)
-            except OSError as error:
-                log.debug("the indexer keeps its priority: %s", error)
 
     def _say(self, word: str) -> None:
         if self._process is not None:
@@ -238,6 +266,7 @@ class IndexerProcess(QObject):
             return
         if kind == "progress":
             progress = _from_json(IndexProgress, message)
+            self._at = progress.current or self._at
             if self._state is not IndexerState.STOPPING:
                 self.progressed.emit(progress)
         elif kind == "finished":
@@ -287,18 +316,18 @@ class IndexerProcess(QObject):
                 self.tr("The indexer crashed {count} times and is not started again.").format(
                     count=count
                 ),
-                self.tr("What was indexed is kept. “Rescan” goes on from there."),
+                self.tr("What was indexed is kept. “Look for changes now” goes on from there."),
             )
             self._crashes.clear()
             self._fail(ErrorReport(error.message, error.hint, details))
             return
         self._enter(IndexerState.RESTARTING)
+        hint = self.tr("Nothing is lost: it goes on where it was.")
+        if self._at is not None:
+            near = self.tr("Nothing is lost: it goes on where it was, near {photo}.")
+            hint = near.format(photo=self._at)
         self.crashed.emit(
-            ErrorReport(
-                self.tr("The indexer crashed and is started again."),
-                self.tr("Nothing is lost: it goes on where it was."),
-                details,
-            )
+            ErrorReport(self.tr("The indexer crashed and is started again."), hint, details)
         )
         self._restart.start(round(self._back_off_s[count - 1] * 1000))
 
@@ -307,9 +336,9 @@ class IndexerProcess(QObject):
         hint = ""
         for line in self._errors:
             if line.startswith("visita: "):
-                message = line.removeprefix("visita: ")
+                message = told(line.removeprefix("visita: "))
             elif line.startswith("hint: "):
-                hint = line.removeprefix("hint: ")
+                hint = told(line.removeprefix("hint: "))
         return ErrorReport(message, hint, "\n".join(self._errors))
 
     def _fail(self, report: ErrorReport) -> None:
@@ -331,6 +360,15 @@ class IndexerProcess(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
+
+
+def lower_priority(process_id: int) -> None:
+    """Let everything else on the desktop go first, where the system knows such a thing."""
+    if hasattr(os, "setpriority"):
+        try:
+            os.setpriority(os.PRIO_PROCESS, process_id, NICENESS)
+        except OSError as error:
+            log.debug("a child keeps its priority: %s", error)
 
 
 def _from_json(kind: type[Record], message: dict[str, Any]) -> Record:

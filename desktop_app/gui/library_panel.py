@@ -25,6 +25,8 @@ from desktop_app.gui.wording import number, photos, problems
 from desktop_app.library.records import Folder
 
 WIDTH = 264
+LINES_WIDE = 15
+"""Heights of a line: where letters are large, the panel is wider."""
 
 
 class LibraryPanel(QFrame):
@@ -49,7 +51,7 @@ class LibraryPanel(QFrame):
     def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("libraryPanel")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(max(WIDTH, LINES_WIDE * self.fontMetrics().height()))
         self.setAccessibleName(self.tr("Library"))
         self.folders = FolderListModel(self)
         self.view = QListView()

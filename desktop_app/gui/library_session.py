@@ -13,6 +13,7 @@ from desktop_app.gui.messages import ErrorReport, LibraryState
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.thumbnails import ThumbnailLoader
+from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.records import Folder, IndexSummary
 from desktop_app.library.watch_report import WatchState
 
@@ -93,6 +94,23 @@ class LibrarySession(QObject):
         """Look through the known folders for changes."""
         if self.library is not None and self.library.folders:
             self._indexer.rescan()
+
+    def follow_rules(self, rules: ExclusionRules, folders: Sequence[Path] = ()) -> None:
+        """Other files are left out from now on, by what the settings say now.
+
+        The watch knows it at once; a run that is on its way goes on under the new rules.
+
+        Args:
+            rules: those of the settings.
+            folders: where something is left out now that was not; none: nobody knows, perhaps
+                there is more to be found as well.
+        """
+        self._watch.follow_rules(rules)
+        self._indexer.renew()
+        if folders:
+            self._indexer.refresh(folders)
+        elif self.library is not None and self.library.folders:
+            self._indexer.index([folder.path for folder in self.library.folders])
 
     def _on_opened(self, library: LibraryState) -> None:
         self.library = library

@@ -54,6 +54,7 @@ class MainMenu(QMenu):
             ("system", self.tr("Like the system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
         )
         for choice, words in choices:
             action = menu.addAction(words)

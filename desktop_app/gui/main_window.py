@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -15,19 +16,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSlider,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.gui.crash_dialog import ReportDialog
 from desktop_app.gui.drop_overlay import DropOverlay
-from desktop_app.gui.empty_state import EmptyState, why_empty
+from desktop_app.gui.elided_label import ElidedLabel
+from desktop_app.gui.empty_state import Emptiness, EmptyState, why_empty
 from desktop_app.gui.error_bar import ErrorBar
 from desktop_app.gui.file_dialogs import folder_dialog, photo_dialog
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.glyphs import Glyph
 from desktop_app.gui.indexer_process import IndexerProcess, IndexerState
 from desktop_app.gui.library_panel import LibraryPanel
@@ -40,6 +41,7 @@ from desktop_app.gui.messages import (
     Query,
     TextQuery,
 )
+from desktop_app.gui.page_stack import PageStack
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_grid import LARGEST_SIDE, SMALLEST_SIDE, PhotoGrid
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
@@ -64,7 +66,10 @@ class MainWindow(QMainWindow):
     """Side panel, search field, grid. Holds no state of its own beyond what is on the screen."""
 
     closing = Signal()
-    """The user closed the window; the program ends."""
+    """The user closed the window; the program may stay in the tray."""
+
+    quit_wanted = Signal()
+    """The user wants the program to end."""
 
     photo_menu_opening = Signal(object, object)
     """A photo's ``PhotoMenu``, about to be shown, and the hits that it is for."""
@@ -99,15 +104,15 @@ class MainWindow(QMainWindow):
         self.search_tools = SearchTools(strictness)
         self.query_aids = QueryAids(search, controller, self.search_bar, self.search_tools, self)
         self.error_bar = ErrorBar()
-        self.status = QLabel()
+        # In a narrow window these words are shortened before the controls beside them are.
+        self.status = ElidedLabel()
         self.status.setProperty("tone", "muted")
-        # In a narrow window the words are cut off before the controls beside them are.
         self.status.setMinimumWidth(80)
         self.model = PhotoListModel(self)
         self.grid = PhotoGrid(self.model, thumbnails, thumbnail_side)
         self.empty = EmptyState()
-        self.pages = QStackedWidget()
-        self.stack = QStackedWidget()
+        self.pages = PageStack()
+        self.stack = PageStack()
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.empty)
         self.stack.setCurrentWidget(self.empty)
@@ -134,18 +139,19 @@ class MainWindow(QMainWindow):
     # -- layout ----------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
+        # Large letters or a panel beside may leave too little room for one line.
+        tools = QWidget()
+        line = FlowLayout(tools, 8, fills=True)
         line.setContentsMargins(6, 0, 14, 0)
-        line.setSpacing(8)
-        line.addWidget(self.status, 1)
-        line.addWidget(self.search_tools)
-        line.addWidget(self.size_control)
+        asked = self.search_tools
+        for widget in (self.status, asked.slider, asked.sort, self.size_control):
+            line.addWidget(widget)
         above = QVBoxLayout()
         above.setContentsMargins(8, 0, 14, 0)
         above.setSpacing(12)
         above.addWidget(self.search_bar)
         above.addWidget(self.error_bar)
-        above.addLayout(line)
+        above.addWidget(tools)
         content = QVBoxLayout()
         content.setContentsMargins(16, 16, 2, 0)
         content.setSpacing(8)
@@ -205,7 +211,7 @@ class MainWindow(QMainWindow):
         self.size_slider.valueChanged.connect(grid.set_side)
         actions.failed.connect(self._show_failure)
         actions.done.connect(self.say)
-        intake.folders_given.connect(self._session.add_folders)
+        intake.folders_given.connect(self.take_folders)
         intake.photo_given.connect(self.search_by_photo)
         intake.note.connect(self.error_bar.show_note)
         intake.refused.connect(self._show_failure)
@@ -221,7 +227,7 @@ class MainWindow(QMainWindow):
         menu.search_help.triggered.connect(self.show_search_help)
         menu.problems.triggered.connect(self._search.list_failures)
         menu.remove_missing.triggered.connect(self._search.count_missing)
-        menu.quit.triggered.connect(self.close)
+        menu.quit.triggered.connect(self.quit_wanted)
         self.addActions(menu.shortcuts)
 
     # -- what the user asks for ------------------------------------------------------------
@@ -236,10 +242,17 @@ class MainWindow(QMainWindow):
         dialog.example_wanted.connect(self.search_bar.type)
         dialog.open()
 
+    def take_folders(self, folders: Sequence[Path]) -> None:
+        """Add folders; the first page collects them until the user says that it may begin."""
+        if self.empty.emptiness is Emptiness.NO_FOLDER and not self.model.hits:
+            self.empty.first_run.chosen.add(folders)
+        else:
+            self._session.add_folders(folders)
+
     def choose_folder(self) -> None:
         """Ask for a folder and add it."""
         dialog = folder_dialog(self)
-        dialog.fileSelected.connect(lambda name: self._session.add_folders([Path(name)]))
+        dialog.fileSelected.connect(lambda name: self.take_folders([Path(name)]))
         dialog.open()
 
     def choose_photo(self) -> None:
@@ -358,7 +371,7 @@ class MainWindow(QMainWindow):
         self.overlay.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window ends the program."""
+        """Whether the program ends too is not decided here."""
         event.accept()
         self.closing.emit()
 

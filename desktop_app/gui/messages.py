@@ -6,6 +6,7 @@ import traceback
 from dataclasses import dataclass
 
 from desktop_app.errors import AppError, PhotoError, UsageError
+from desktop_app.gui.told import told
 from desktop_app.library.records import Counts, Folder
 from desktop_app.library.search import SearchHit
 
@@ -55,7 +56,7 @@ class ErrorReport:
 
     @classmethod
     def of(cls, error: AppError) -> ErrorReport:
-        """The report of a known error."""
+        """The report of a known error, in the user's language; the details are as they are."""
         details = "".join(traceback.format_exception(error))
         is_lasting = isinstance(error, UsageError | PhotoError)
-        return cls(error.message, error.hint, details, is_lasting)
+        return cls(told(error.message), told(error.hint), details, is_lasting)

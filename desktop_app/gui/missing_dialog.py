@@ -8,25 +8,31 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_app.gui.wording import number, photos
 from desktop_app.library.removal import MissingCount
 
+translate = QCoreApplication.translate
+
 
 def forget_missing_dialog(count: MissingCount, parent: QWidget) -> QMessageBox:
     """A question that names the count; ``accepted`` means yes."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(_tr("Forget missing photos"))
+    box.setWindowTitle(translate("missing", "Forget missing photos"))
     box.setText(
-        _tr("Forget {files} missing files ({photos} that lie nowhere else)?").format(
-            files=number(count.files), photos=photos(count.photos)
-        )
+        translate(
+            "missing", "Forget {files} missing files ({photos} that lie nowhere else)?"
+        ).format(files=number(count.files), photos=photos(count.photos))
     )
-    words = [_tr("Nothing on your disks is touched. The library is backed up before.")]
+    words = [
+        translate("missing", "Nothing on your disks is touched. The library is backed up before.")
+    ]
     if count.offline:
         words.append(
-            _tr("{n} more are kept: their folder is not connected.").format(n=number(count.offline))
+            translate("missing", "{n} more are kept: their folder is not connected.").format(
+                n=number(count.offline)
+            )
         )
     box.setInformativeText(" ".join(words))
-    box.addButton(_tr("Forget"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(translate("missing", "Forget"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     return box
@@ -35,18 +41,14 @@ def forget_missing_dialog(count: MissingCount, parent: QWidget) -> QMessageBox:
 def nothing_missing(count: MissingCount) -> str:
     """Why nothing can be forgotten."""
     if count.offline:
-        return _tr("{n} missing files are kept: their folder is not connected.").format(
-            n=number(count.offline)
-        )
-    return _tr("No photo is missing.")
+        return translate(
+            "missing", "{n} missing files are kept: their folder is not connected."
+        ).format(n=number(count.offline))
+    return translate("missing", "No photo is missing.")
 
 
 def missing_forgotten(count: MissingCount) -> str:
     """What was forgotten."""
-    return _tr("{files} missing files forgotten, {photos}").format(
+    return translate("missing", "{files} missing files forgotten, {photos}").format(
         files=number(count.files), photos=photos(count.photos)
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("missing", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QProcess, Qt, QThreadPool, QUrl, Signal
@@ -26,25 +26,31 @@ class PhotoActions(QObject):
     """A short word of success for the status line."""
 
     _picture_read = Signal(object, QImage)
+    _looked = Signal(object, bool, object)
+    """A path, whether something lies there, and what to do then."""
 
     def __init__(self, pool: QThreadPool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = pool
         self._picture_read.connect(self._copy_picture, Qt.ConnectionType.QueuedConnection)
+        self._looked.connect(self._on_looked, Qt.ConnectionType.QueuedConnection)
 
     def open(self, hit: SearchHit) -> None:
         """Open the photo with the system's viewer."""
-        path = hit.photo.path
-        if self._is_there(path) and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        self._when_there(hit.photo.path, self._open)
+
+    def reveal(self, path: Path) -> None:
+        """Show the file, selected, in the file manager."""
+        self._when_there(path, self._reveal)
+
+    def _open(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.failed.emit(
                 self.tr("No program opens {name}.").format(name=path.name),
                 self.tr("Choose a photo viewer in your system's settings."),
             )
 
-    def reveal(self, path: Path) -> None:
-        """Show the file, selected, in the file manager."""
-        if not self._is_there(path):
-            return
+    def _reveal(self, path: Path) -> None:
         command = reveal_command(path, sys.platform)
         if command is None:
             self._open_folder(path)
@@ -66,9 +72,10 @@ class PhotoActions(QObject):
 
     def copy_photo(self, hit: SearchHit) -> None:
         """Put the picture itself on the clipboard; it is decoded in the pool."""
-        path = hit.photo.path
-        if self._is_there(path):
-            self._pool.start(lambda: self._picture_read.emit(path, _read_picture(path)))
+        self._when_there(hit.photo.path, self._read)
+
+    def _read(self, path: Path) -> None:
+        self._pool.start(lambda: self._picture_read.emit(path, _read_picture(path)))
 
     def _copy_picture(self, path: Path, image: QImage) -> None:
         if image.isNull():
@@ -80,16 +87,20 @@ class PhotoActions(QObject):
         QGuiApplication.clipboard().setImage(image)
         self.done.emit(self.tr("Photo copied"))
 
-    def _is_there(self, path: Path) -> bool:
-        if path.exists():
-            return True
+    def _when_there(self, path: Path, then: Callable[[Path], object]) -> None:
+        """Look in the pool: a network drive may take its time, and the window must not."""
+        self._pool.start(lambda: self._looked.emit(path, path.exists(), then))
+
+    def _on_looked(self, path: Path, is_there: bool, then: Callable[[Path], object]) -> None:
+        if is_there:
+            then(path)
+            return
         self.failed.emit(
             self.tr("{name} is not there any more.").format(name=path.name),
             self.tr("It was moved or deleted, or its drive is not connected: {folder}").format(
                 folder=path.parent
             ),
         )
-        return False
 
     def _on_revealed(self, process: QProcess, path: Path, code: int) -> None:
         process.deleteLater()

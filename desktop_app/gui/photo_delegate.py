@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop_app.gui import wording
 from desktop_app.gui.glyphs import paint_glyph
 from desktop_app.gui.grid.badges import PillPainter
+from desktop_app.gui.grid.exact_tiles import ExactTiles
 from desktop_app.gui.photo_list_model import HIT_ROLE
 from desktop_app.gui.thumbnails import CORNER_FRACTION, ThumbnailLoader
 from desktop_app.library.search import SearchHit
@@ -23,6 +22,8 @@ SIDE_STEP = 32
 """Tiles are cut in steps of so many device pixels, so that resizing does not reload each one."""
 
 OFFLINE_OPACITY = 0.45
+_FROM_LEFT = "\u200e"
+"""A mark that nobody sees: a minus stays before its number where one reads from the right."""
 
 
 class PhotoDelegate(QStyledItemDelegate):
@@ -33,7 +34,7 @@ class PhotoDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self._cell = QSize(200, 220)
         self._pills = PillPainter()
-        self._marks: Mapping[int, str] = {}
+        self._exact = ExactTiles()
 
     @staticmethod
     def cell_for(width: int, font: QFont) -> QSize:
@@ -44,10 +45,6 @@ class PhotoDelegate(QStyledItemDelegate):
     def set_cell(self, cell: QSize) -> None:
         """All cells have this size from now on."""
         self._cell = cell
-
-    def set_marks(self, marks: Mapping[int, str]) -> None:
-        """Words on the tiles of some rows: where a month begins."""
-        self._marks = marks
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -72,23 +69,18 @@ class PhotoDelegate(QStyledItemDelegate):
         colours: QPalette = option.palette
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_tile(painter, tile, hit, colours)
         self._paint_marks(painter, tile, state, colours)
         font: QFont = option.font
         painter.setFont(font)
-        badges_begin = self._pills.paint_badges(painter, tile, hit.photo)
-        if mark := self._marks.get(index.row()):
-            ground = colours.color(QPalette.ColorRole.Highlight)
-            ink = colours.color(QPalette.ColorRole.HighlightedText)
-            self._pills.paint_mark(painter, tile, mark, ground, ink, badges_begin)
+        self._pills.paint_badges(painter, tile, hit.photo)
         self._paint_caption(painter, tile, hit, font, colours)
         painter.restore()
 
     def _paint_tile(
         self, painter: QPainter, tile: QRectF, hit: SearchHit, colours: QPalette
     ) -> None:
-        pixmap = self._thumbnails.pixmap(hit.thumbnail, self.device_side(painter, tile.width()))
+        pixmap = self.tile_of(hit, painter.device().devicePixelRatio())
         if pixmap is None or pixmap.isNull():
             radius = tile.width() * CORNER_FRACTION
             painter.setPen(Qt.PenStyle.NoPen)
@@ -102,14 +94,18 @@ class PhotoDelegate(QStyledItemDelegate):
                 )
             return
         painter.setOpacity(OFFLINE_OPACITY if hit.photo.offline else 1.0)
-        _draw(painter, tile, pixmap)
+        ratio = painter.device().devicePixelRatio()
+        exact = self._exact.exact(pixmap, round(tile.width() * ratio), ratio)
+        painter.drawPixmap(QPointF(round(tile.left()), round(tile.top())), exact)
         painter.setOpacity(1.0)
 
-    @staticmethod
-    def device_side(painter: QPainter, side: float) -> int:
-        """The side to cut a tile to: enough device pixels, in steps."""
-        pixels = side * painter.device().devicePixelRatio()
-        return int(-(-pixels // SIDE_STEP) * SIDE_STEP)
+    def tile_of(self, hit: SearchHit, ratio: float) -> QPixmap | None:
+        """A photo's tile as it is painted: enough device pixels, in steps; None until it is there.
+
+        Whoever needs a smaller one takes it, too: the loader keeps one size of each.
+        """
+        pixels = (self._cell.width() - 2 * MARGIN) * ratio
+        return self._thumbnails.pixmap(hit.thumbnail, int(-(-pixels // SIDE_STEP) * SIDE_STEP))
 
     @staticmethod
     def _paint_marks(
@@ -131,6 +127,10 @@ class PhotoDelegate(QStyledItemDelegate):
         ring = tile.adjusted(-outset, -outset, outset, outset)
         radius = tile.width() * CORNER_FRACTION + outset
         painter.drawRoundedRect(ring, radius, radius)
+        if state & flag.State_Selected and state & flag.State_HasFocus:
+            # Among selected photos: the one that the keys are about.
+            painter.setPen(QPen(colours.color(QPalette.ColorRole.HighlightedText), 1.2))
+            painter.drawRoundedRect(ring, radius, radius)
 
     @staticmethod
     def _paint_caption(
@@ -145,7 +145,7 @@ class PhotoDelegate(QStyledItemDelegate):
             score = wording.score(hit.score)
             name_width -= metrics.horizontalAdvance(score) + 8
             painter.setPen(colours.color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, score)
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{_FROM_LEFT}{score}")
         name = hit.photo.path.name
         if metrics.horizontalAdvance(name) > name_width:
             # The ending is what can be spared first.
@@ -154,11 +154,3 @@ class PhotoDelegate(QStyledItemDelegate):
             )
         painter.setPen(colours.color(QPalette.ColorRole.Text))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, name)
-
-
-def _draw(painter: QPainter, tile: QRectF, pixmap: QPixmap) -> None:
-    """Blit one to one where the sizes agree, scale where they do not."""
-    if pixmap.width() == round(tile.width()):
-        painter.drawPixmap(QPointF(round(tile.left()), round(tile.top())), pixmap)
-    else:
-        painter.drawPixmap(tile, pixmap, QRectF(pixmap.rect()))

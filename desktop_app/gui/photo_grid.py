@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QRect,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QDrag, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QDrag, QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from desktop_app.gui.grid.date_heading import DateHeading, month_name
+from desktop_app.gui.grid.date_heading import DateHeadings
 from desktop_app.gui.grid.date_sections import DateSections, date_sections
 from desktop_app.gui.grid.drag_picture import DRAG_SIDE, drag_picture
+from desktop_app.gui.grid.grid_keys import GRID_KEYS, GridCommand, grid_key_lines
 from desktop_app.gui.grid.kept_place import KeptPlace, rows_by_photo, runs
+from desktop_app.gui.grid.section_view import SectionView
+from desktop_app.gui.grid.sticky_heading import StickyHeading
+from desktop_app.gui.key_table import KeyLine
 from desktop_app.gui.photo_delegate import MARGIN, PhotoDelegate
 from desktop_app.gui.photo_list_model import Index, PhotoListModel
 from desktop_app.gui.thumbnails import ThumbnailLoader
@@ -31,13 +35,15 @@ from desktop_app.library.search import SearchHit
 SMALLEST_SIDE = 96
 LARGEST_SIDE = 320
 SIDE_CHANGE = 24
-ROWS_PER_BATCH = 2000
 REPAINT_MS = 16
-HEADING_HEIGHT = 30
+NOTCH = 120
+"""What a wheel tells of one of its notches; finer wheels and touch pads tell parts of it."""
 
 
-class PhotoGrid(QListView):
-    """Shows a ``PhotoListModel`` in columns that fill the width."""
+class PhotoGrid(SectionView):
+    """Shows a ``PhotoListModel`` in columns that fill the width, in months where the photos stand
+    in order of date.
+    """
 
     side_changed = Signal(int)
     """The user made the tiles larger or smaller: the wanted side in pixels."""
@@ -65,59 +71,49 @@ class PhotoGrid(QListView):
         self._photos = model
         self._thumbnails = thumbnails
         self._side = _within(side)
+        self._wheel = 0
+        self._sections = DateSections()
         self._delegate = PhotoDelegate(thumbnails, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMovement(QListView.Movement.Static)
-        # Without these two, 100,000 rows take a minute and every thumbnail is loaded.
-        self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(ROWS_PER_BATCH)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Photos"))
         self.doubleClicked.connect(self._open)
-        self._repaint = QTimer(self)
-        self._repaint.setSingleShot(True)
-        self._repaint.setInterval(REPAINT_MS)
-        self._repaint.timeout.connect(self._drop_scrolled_away)
-        self._repaint.timeout.connect(self.viewport().update)
         # Many tiles arrive together: one repaint shows them all.
+        self._repaint = self._soon(self.viewport().update)
         thumbnails.loaded.connect(self._repaint.start)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self._repaint.start())
+        self._tidy = self._soon(self._drop_scrolled_away)
+        thumbnails.loaded.connect(self._tidy.start)
+        self.scrolled.connect(self._tidy.start)
         # Always there, so that its coming does not change the columns; seen only when needed.
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
-        self.heading = DateHeading(self)
-        self._sections = DateSections()
+        self.heading = StickyHeading(self)
         self.heading.row_wanted.connect(self.go_to_row)
-        self.verticalScrollBar().valueChanged.connect(self._name_month)
-        self._fit_columns()
+        self.heading.clicked.connect(self._select_month)
+        self.scrolled.connect(self._place_heading)
+        self.arrange()
 
     @property
     def side(self) -> int:
         """The wanted side of a tile; columns that fill the width make it a little larger."""
         return self._side
 
-    def set_side(self, side: int) -> None:
-        """Make the tiles larger or smaller."""
+    def set_side(self, side: int, at: QPoint | None = None) -> None:
+        """Make the tiles larger or smaller; one of them stays where it is.
+
+        Args:
+            side: what is wanted, in pixels.
+            at: the tile at this place of the viewport stays; without one the current tile if it
+                is seen, else the first that is.
+        """
         side = _within(side)
-        if side == self._side:
-            return
-        anchor = self._first_visible()
-        self._side = side
-        self._fit_columns()
-        self.side_changed.emit(side)
-        if anchor.isValid():
-            self.scrollTo(anchor, QAbstractItemView.ScrollHint.PositionAtTop)
+        if side != self._side:
+            self._side = side
+            self.arrange(at)
+            self.side_changed.emit(side)
 
     def larger(self) -> None:
         """One step larger."""
@@ -145,7 +141,6 @@ class PhotoGrid(QListView):
         if not keep_place:
             self.scrollToTop()
             return
-        self.executeDelayedItemsLayout()
         self._restore(place, rows_by_photo(hits))
 
     def go_to_row(self, row: int) -> None:
@@ -170,9 +165,9 @@ class PhotoGrid(QListView):
     def selected_hits(self) -> list[SearchHit]:
         """The selected photos from top to bottom."""
         hits = self._photos.hits
-        parts = self._selected_parts()
-        rows = sorted({row for first, last in parts for row in range(first, last + 1)})
-        return [hits[row] for row in rows if 0 <= row < len(hits)]
+        # slices, not rows: 100,000 may be selected
+        parts = (hits[first : last + 1] for first, last in sorted(self._selected_parts()))
+        return list(chain.from_iterable(parts))
 
     def selected_ids(self) -> set[int]:
         """The ids of the selected photos."""
@@ -180,14 +175,15 @@ class PhotoGrid(QListView):
 
     def visible_files(self) -> set[Path]:
         """The thumbnail files of the rows on the screen."""
-        first = self._first_visible()
-        if not first.isValid():
-            return set()
-        cell = self.gridSize()
-        columns = max(1, self.viewport().width() // max(1, cell.width()))
-        lines = self.viewport().height() // max(1, cell.height()) + 2
-        hits = self._photos.hits[first.row() : first.row() + columns * lines]
-        return {hit.thumbnail for hit in hits}
+        seen = self.rows_seen()
+        return {hit.thumbnail for hit in self._photos.hits[seen.start : seen.stop]}
+
+    def fit(self, width: int) -> tuple[int, QSize]:
+        """As many columns as have the wanted side, a little wider so that nothing is left."""
+        columns = max(1, width // (self._side + 2 * MARGIN))
+        cell = PhotoDelegate.cell_for(max(SMALLEST_SIDE, width // columns), self.font())
+        self._delegate.set_cell(cell)
+        return columns, cell
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell the photo that is the current one now."""
@@ -202,47 +198,37 @@ class PhotoGrid(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Esc lets go of the selection, Ctrl+Page Up and Down go to
-        another month; the rest is the list's own.
+        another month; the rest is the view's own.
         """
-        month_steps = {int(Qt.Key.Key_PageUp): -1, int(Qt.Key.Key_PageDown): 1}
-        is_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if is_control and (step := month_steps.get(event.key())):
-            self._go_to_month(step)
-            return
-        if event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
-            self.clearSelection()
-            return
-        if event.matches(QKeySequence.StandardKey.Copy):
-            if hits := self.selected_hits():
-                self.copied.emit(hits)
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        match GRID_KEYS.command_of(event):
+            case GridCommand.PREVIOUS_MONTH:
+                self._go_to_month(-1)
+            case GridCommand.NEXT_MONTH:
+                self._go_to_month(1)
+            case GridCommand.LET_GO if self.selectionModel().hasSelection():
+                self.clearSelection()
+            case GridCommand.COPY:
+                if hits := self.selected_hits():
+                    self.copied.emit(hits)
+            case GridCommand.OPEN:
+                self._open(self.currentIndex())
+            case _:
+                super().keyPressEvent(event)
+
+    def key_lines(self) -> list[KeyLine]:
+        """See ``grid_keys``."""
+        return grid_key_lines()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and the wheel change the size of the tiles."""
+        """Ctrl and the wheel change the size of the tiles; the one under the pointer stays."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y() > 0:
-                self.larger()
-            elif event.angleDelta().y() < 0:
-                self.smaller()
+            self._wheel += event.angleDelta().y()
+            steps = int(self._wheel / NOTCH)
+            self._wheel -= steps * NOTCH
+            self.set_side(self._side + steps * SIDE_CHANGE, event.position().toPoint())
             event.accept()
             return
         super().wheelEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fill the new width."""
-        self._fit_columns()
-        super().resizeEvent(event)
-        self._name_month()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another font makes another caption."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_columns()
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected photos out as files, under a picture that says how many."""
@@ -257,8 +243,9 @@ class PhotoGrid(QListView):
         drag = QDrag(self)
         drag.setMimeData(self._photos.mimeData(indexes))
         hits = self.selected_hits()
-        tile = self._thumbnails.pixmap(hits[0].thumbnail, DRAG_SIDE) if hits else None
-        drag.setPixmap(drag_picture(tile, len(hits), self.palette()))
+        ratio = self.devicePixelRatioF()
+        tile = self._delegate.tile_of(hits[0], ratio) if hits else None
+        drag.setPixmap(drag_picture(tile, len(hits), self.palette(), ratio))
         drag.setHotSpot(QPoint(DRAG_SIDE // 2, DRAG_SIDE // 2))
         return drag
 
@@ -266,19 +253,6 @@ class PhotoGrid(QListView):
         hit = self._photos.hit(index)
         if hit is not None:
             self.opened.emit(hit)
-
-    def _fit_columns(self) -> None:
-        width = self.viewport().width() - 2
-        columns = max(1, width // (self._side + 2 * MARGIN))
-        cell = PhotoDelegate.cell_for(max(SMALLEST_SIDE, width // columns), self.font())
-        if cell != self.gridSize():
-            self._delegate.set_cell(cell)
-            self.setGridSize(cell)
-            self.verticalScrollBar().setSingleStep(max(20, cell.height() // 4))
-
-    def _first_visible(self) -> QModelIndex:
-        cell = self.gridSize()
-        return self.indexAt(QPoint(cell.width() // 2, cell.height() // 4))
 
     def _selected_parts(self) -> list[tuple[int, int]]:
         """First and last row of each part of the selection."""
@@ -289,7 +263,7 @@ class PhotoGrid(QListView):
 
     def _place(self) -> KeptPlace:
         """Where the user is; nothing of it at the very top, where what is new is to be seen."""
-        first = self._first_visible()
+        first = self._photos.index(self.first_row_seen())
         is_scrolled = self.verticalScrollBar().value() > 0 and first.isValid()
         return KeptPlace(
             hits=self._photos.hits,
@@ -321,26 +295,23 @@ class PhotoGrid(QListView):
     def _head(self, hits: tuple[SearchHit, ...]) -> None:
         """Say where months begin, where the photos stand in order of date."""
         self._sections = date_sections(hits)
-        self._delegate.set_marks(
-            {part.first_row: month_name(part.month, is_short=True) for part in self._sections}
-        )
-        self.setViewportMargins(0, HEADING_HEIGHT if len(self._sections) else 0, 0, 0)
-        self.heading.show_sections(self._sections)
-        self._name_month()
-
-    def _name_month(self) -> None:
-        if not len(self._sections):
-            return
-        first = self._first_visible()
-        self.heading.show_row(first.row() if first.isValid() else 0)
-        self._place_heading()
+        headings = DateHeadings(self._sections) if len(self._sections) else None
+        self.heading.show_headings(headings)
+        self.show_headings(headings)
 
     def _place_heading(self) -> None:
-        width = min(self.heading.sizeHint().width(), self.viewport().width() - MARGIN)
-        at = QPoint(self.viewport().x() + MARGIN // 2, 0)
-        if self.isRightToLeft():
-            at.setX(self.viewport().geometry().right() - width - MARGIN // 2)
-        self.heading.setGeometry(QRect(at, QSize(width, HEADING_HEIGHT)))
+        if not self.heading_height:
+            return
+        section, pushed = self.section_seen()
+        line = self.tiles.heading_rect(section)
+        is_over = line.top() < self.verticalScrollBar().value()
+        self.heading.setGeometry(self.viewport().x(), 0, line.width(), line.height())
+        self.heading.show_month(section, pushed, is_over)
+
+    def _select_month(self, section: int) -> None:
+        adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        is_added = bool(QGuiApplication.keyboardModifiers() & adding)
+        self.select_section(section, is_added)
 
     def _go_to_month(self, step: int) -> None:
         """To the first photo of the next month, or of this one and then of the one before."""
@@ -354,9 +325,14 @@ class PhotoGrid(QListView):
             self.go_to_row(self._sections[number].first_row)
 
     def _scroll_row_to(self, row: int, top: int) -> None:
-        bar = self.verticalScrollBar()
-        now = self.visualRect(self._photos.index(row)).top()
-        bar.setValue(bar.value() + now - top)
+        self.scroll_to(self.tiles.rect_of(row).top() - top)
+
+    def _soon(self, what: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(REPAINT_MS)
+        timer.timeout.connect(what)
+        return timer
 
     def _drop_scrolled_away(self) -> None:
         if not self.isVisible():

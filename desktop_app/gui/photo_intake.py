@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +17,12 @@ from desktop_app.gui.drop.offered_picture import (
     offered_bytes,
     offers_bytes,
 )
+from desktop_app.library.pasted_pictures import PastedPictures
 
 log = logging.getLogger(__name__)
 
-PASTED_NAME = "pasted photo {n}.png"
 QUICK_PNG = 80
-"""Qt's scale turned round: high quality is low compression, and this file lives for minutes."""
+"""Qt's scale turned round: high quality is low compression, and somebody waits for this file."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,18 @@ class PhotoIntake(QObject):
     _written = Signal(object, bool)
 
     def __init__(
-        self, temporary_dir: Path, pool: QThreadPool, parent: QObject | None = None
+        self, pasted: PastedPictures, pool: QThreadPool, parent: QObject | None = None
     ) -> None:
         """Prepare.
 
         Args:
-            temporary_dir: where pasted pictures are written; the caller removes it.
-            pool: where they are written.
+            pasted: says where pasted pictures are written, and lets them go.
+            pool: writes them.
             parent: the owner.
         """
         super().__init__(parent)
-        self._temporary_dir = temporary_dir
+        self._pasted = pasted
         self._pool = pool
-        self._pasted = 0
         self._written.connect(self._on_written, Qt.ConnectionType.QueuedConnection)
 
     def promise(self, dropped: Dropped) -> str:
@@ -134,22 +134,26 @@ class PhotoIntake(QObject):
         if image.isNull():
             self.refused.emit(self.tr("The picture on the clipboard cannot be read."), "")
             return
-        self._pasted += 1
-        path = self._temporary_dir / PASTED_NAME.format(n=self._pasted)
-        self._pool.start(lambda: self._written.emit(path, image.save(str(path), None, QUICK_PNG)))
+        pasted = self._pasted
+        self._pool.start(
+            lambda: self._written.emit(
+                *_kept(pasted, ".png", lambda path: image.save(str(path), None, QUICK_PNG))
+            )
+        )
 
     def _take_bytes(self, data: bytes) -> None:
         """A picture as its file's bytes: they are kept as they are, whoever decodes them judges."""
         if not data or len(data) > LARGEST:
             self.refused.emit(self.tr("The picture that was dropped cannot be read."), "")
             return
-        self._pasted += 1
-        path = (self._temporary_dir / PASTED_NAME.format(n=self._pasted)).with_suffix(
-            ending_of(data)
+        pasted = self._pasted
+        self._pool.start(
+            lambda: self._written.emit(
+                *_kept(pasted, ending_of(data), lambda path: path.write_bytes(data) > 0)
+            )
         )
-        self._pool.start(lambda: self._written.emit(path, _write(path, data)))
 
-    def _on_written(self, path: Path, is_written: bool) -> None:
+    def _on_written(self, path: Path | None, is_written: bool) -> None:
         if is_written:
             self.photos_given.emit([path])
             self.photo_given.emit(path)
@@ -160,10 +164,13 @@ class PhotoIntake(QObject):
             )
 
 
-def _write(path: Path, data: bytes) -> bool:
+def _kept(
+    pasted: PastedPictures, suffix: str, write: Callable[[Path], bool]
+) -> tuple[Path | None, bool]:
+    """Write a picture; where it lies, and whether it does."""
     try:
-        path.write_bytes(data)
+        path = pasted.new_path(suffix)
+        return path, write(path)
     except OSError as error:
         log.warning("a pasted picture is not kept: %s", error)
-        return False
-    return True
+        return None, False

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 
 from desktop_app.gui import wording
 from desktop_app.gui.grid.badges import badges_of
+from desktop_app.gui.told import told
 from desktop_app.library.search import SearchHit
 
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -50,7 +51,10 @@ class PhotoListModel(QAbstractListModel):
             False when the same photos stand in the same order, so that no view has to start over.
         """
         fresh = tuple(hits)
-        if [h.photo.photo_id for h in fresh] == [h.photo.photo_id for h in self._hits]:
+        if len(fresh) == len(self._hits) and all(
+            new.photo.photo_id == old.photo.photo_id
+            for new, old in zip(fresh, self._hits, strict=True)
+        ):
             self._hits = fresh
             if fresh:
                 self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
@@ -125,19 +129,32 @@ class PhotoListModel(QAbstractListModel):
 
     def _tool_tip(self, hit: SearchHit) -> str:
         lines = [str(hit.photo.path), f"{hit.photo.width} × {hit.photo.height}"]
-        if hit.photo.taken_at:
-            lines.append(self.tr("Taken {moment}").format(moment=hit.photo.taken_at))
+        if words := self._taken(hit):
+            lines.append(words)
         if hit.photo.other_paths:
             lines.append(self.tr("Also at:"))
             lines.extend(str(path) for path in hit.photo.other_paths[:5])
         if hit.photo.offline:
             lines.append(self.tr("Its folder cannot be reached just now."))
+        elif hit.photo.trouble:
+            words = self.tr("It could not be read the last time: {reason}.")
+            lines.append(words.format(reason=told(hit.photo.trouble)))
         return "\n".join(lines)
+
+    def _taken(self, hit: SearchHit) -> str:
+        """When a photo was taken, in words; empty where nobody knows."""
+        if not hit.photo.taken_at:
+            return ""
+        return self.tr("Taken {moment}").format(moment=wording.moment(hit.photo.taken_at))
 
     def _spoken(self, hit: SearchHit) -> str:
         parts = [hit.photo.path.name]
         if hit.score is not None:
             parts.append(self.tr("rank {rank}").format(rank=hit.rank))
             parts.append(self.tr("score {score}").format(score=wording.score(hit.score)))
+        if words := self._taken(hit):
+            parts.append(words)
+        if hit.photo.is_favourite:
+            parts.append(self.tr("favourite"))
         parts.extend(badge.words for badge in badges_of(hit.photo))
         return ", ".join(parts)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.told import told
 from desktop_app.gui.wording import problems, sentence
 from desktop_app.library.records import Failure
 
@@ -180,7 +181,7 @@ class ProblemsDialog(QDialog):
         self._tell()
 
     def _copy(self) -> None:
-        lines = [f"{failure.path}\t{failure.reason}" for failure in self.model.failures]
+        lines = [f"{failure.path}\t{told(failure.reason)}" for failure in self.model.failures]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _reveal(self) -> None:

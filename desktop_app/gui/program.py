@@ -8,13 +8,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEventLoop, Qt, QThreadPool, SignalInstance
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.composition import open_catalogue, open_search_service, open_watcher
+from desktop_app.composition import (
+    make_decoder,
+    open_catalogue,
+    open_search_service,
+    open_thumbnail_maker,
+    open_watcher,
+)
 from desktop_app.errors import AppError
 from desktop_app.gui.folder_watch import FolderWatch
 from desktop_app.gui.garbage import GarbageCollector
@@ -27,14 +32,19 @@ from desktop_app.gui.library_session import LibrarySession
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
+from desktop_app.gui.physical_keys import PhysicalKeys
+from desktop_app.gui.quick.background import Background
+from desktop_app.gui.quick.quick_window import QuickWindow
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.theme import ThemeSwitch
+from desktop_app.gui.thread_turns import ThreadTurns
+from desktop_app.gui.thumbnail_renewal import ThumbnailRenewal
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.gui.viewer.photo_viewer import PhotoViewer
 from desktop_app.gui.viewer.picture_loader import PictureLoader
 from desktop_app.gui.viewer.viewing import Viewing
-from desktop_app.library.decoder import Decoder
+from desktop_app.library.pasted_pictures import PastedPictures
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
@@ -53,7 +63,7 @@ class Program:
     ) -> None:
         self._paths = paths
         self._settings = settings
-        self._temporary = TemporaryDirectory(prefix="visita-", ignore_cleanup_errors=True)
+        self.pasted = PastedPictures(paths.pasted_dir)
         self.pool = QThreadPool()
         self.pool.setMaxThreadCount(POOL_THREADS)
         self._is_down = False
@@ -61,17 +71,20 @@ class Program:
         """The backup to go back to once this program has ended."""
         self._garbage = GarbageCollector()
         self._garbage.start()
+        self._turns = ThreadTurns()
+        self._turns.start()
         self.theme = ThemeSwitch(app, settings.theme)
         self.thumbnails = ThumbnailLoader(self.pool, settings.thumbnail_cache_mb * 1_000_000)
-        decoder = Decoder(memory=settings.decode_memory_mb * 1_000_000)
+        decoder = make_decoder(settings)
         self.search = SearchThread(lambda: open_search_service(paths, model_dir, settings), decoder)
         self.controller = SearchController(self.search)
-        self.indexer = IndexerProcess(indexer_command(paths.root, model_dir))
+        self.indexer_command = indexer_command(paths.root, model_dir)
+        self.indexer = IndexerProcess(self.indexer_command)
         self.watch = FolderWatch(partial(open_watcher, paths, settings))
         self.session = LibrarySession(
             self.search, self.controller, self.indexer, self.thumbnails, self.watch
         )
-        self.intake = PhotoIntake(Path(self._temporary.name), self.pool)
+        self.intake = PhotoIntake(self.pasted, self.pool)
         self.actions = PhotoActions(self.pool)
         self.window = MainWindow(
             self.search,
@@ -85,8 +98,13 @@ class Program:
             settings.thumbnail_side,
             settings.strictness,
         )
+        self.physical_keys = PhysicalKeys(self.window)
         self.pictures = PictureLoader(decoder, self.pool)
         self.strip_thumbnails = ThumbnailLoader(self.pool, STRIP_BYTES)
+        self.renewal = ThumbnailRenewal(
+            partial(open_thumbnail_maker, paths, decoder), [self.thumbnails, self.strip_thumbnails]
+        )
+        self.session.changed.connect(self.renewal.try_all_again)
         self.viewer = PhotoViewer(self.window.model, self.pictures, self.strip_thumbnails)
         self.viewing = self._viewing()
         self.intake.choice_wanted.connect(self._ask_about_drop)
@@ -98,12 +116,19 @@ class Program:
             self.intake,
             self.actions,
             decoder,
-            Path(self._temporary.name),
+            paths.pasted_dir,
         )
+        self.side.inspector.follow(self.viewer)
         self.desk = Desk(partial(open_catalogue, paths), "desk")
         self.long_desk = Desk(partial(open_catalogue, paths), "long work")
-        self.tools = LibraryTools(self, paths, model_dir)
+        self.file_desk = Desk(partial(open_catalogue, paths), "files")
+        self.tools = LibraryTools(self, paths, model_dir, settings)
         self.tools.settings.restore_wanted.connect(self._end_for_restore)
+        self.quick = QuickWindow(self.search, self.pool)
+        self.background = Background(self.window, self.quick, self.indexer, settings.keep_in_tray)
+        self.background.show_wanted.connect(self.raise_window)
+        self.background.kept.connect(self.viewing.close)
+        self.tools.settings.saved.connect(lambda s: self.background.set_keep(s.keep_in_tray))
 
     def _viewing(self) -> Viewing:
         window = self.window
@@ -124,9 +149,13 @@ class Program:
         choice.add_wanted.connect(self.intake.add_folders)
         choice.popup(QCursor.pos())
 
-    def start(self) -> None:
-        """Show the window and open the library behind it."""
-        self.window.show()
+    def start(self, is_quick: bool = False) -> None:
+        """Show the window, or the quick one alone, and open the library behind it."""
+        if is_quick:
+            self.quick.appear()
+        else:
+            self.window.show()
+        self.physical_keys.begin()
         self.session.start()
 
     def raise_window(self) -> None:
@@ -146,6 +175,7 @@ class Program:
         if self._is_down:
             return
         self._is_down = True
+        self.background.stop()
         self.window.hide()
         self.session.stop()
         self.side.stop()
@@ -158,22 +188,34 @@ class Program:
         if self.search.is_running:
             _run_until(self.search.finished, self.search.close)
         self.search.wait()
-        for desk in (self.desk, self.long_desk):
+        for desk in (self.desk, self.long_desk, self.file_desk):
             if desk.is_running:
                 _run_until(desk.finished, desk.close)
             desk.wait()
+        self.renewal.close()
         self.viewer.close_threads()
         self.pictures.close()
         self.strip_thumbnails.drain()
         self.thumbnails.drain()
         self._garbage.stop()
-        self._temporary.cleanup()
+        self._sweep_pasted()
+        self._turns.stop()
         self._save_settings()
 
     def _end_for_restore(self, name: str) -> None:
         """Only a library that nobody has open can be replaced: ``run_window`` does it."""
         self.restore_wanted = name
-        self.window.close()
+        self.window.quit_wanted.emit()
+
+    def _sweep_pasted(self) -> None:
+        """Delete pasted pictures that nobody can search by again."""
+        if not self._paths.pasted_dir.is_dir():
+            return
+        try:
+            with open_catalogue(self._paths) as catalogue:
+                self.pasted.sweep(catalogue.searches, even_fresh=True)
+        except AppError as error:
+            log.warning("pasted pictures are left: %s", error)
 
     def _save_settings(self) -> None:
         # Read again: `visita exclude` may have written meanwhile.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 
 from desktop_app.gui.glyphs import GlyphButton
 from desktop_app.gui.indexer_process import IndexerState
-from desktop_app.gui.wording import number, time_left
+from desktop_app.gui.wording import decimal, number, time_left
 from desktop_app.library.records import IndexProgress
 
 BAR_STEPS = 1000
@@ -130,4 +130,4 @@ class ProgressCard(QFrame):
 
 
 def _speed_number(photos_per_s: float) -> str:
-    return f"{photos_per_s:.1f}" if photos_per_s < 10 else str(round(photos_per_s))
+    return decimal(photos_per_s, 1 if photos_per_s < 10 else 0)

@@ -1,4 +1,4 @@
-"""Ctrl+C in the terminal, and a polite kill, close the window like its own button does."""
+"""Ctrl+C in the terminal, a terminal that is closed, a polite kill: all close the window."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
+NUMBERS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""Windows has no SIGHUP, which says that the terminal or the session has ended."""
+
 
 class QuitSignals(QObject):
-    """Turns SIGINT and SIGTERM into a Qt signal.
+    """Turns the signals that ask a program to end into one of Qt's.
 
     Python handles a signal only between two of its instructions, and Qt's loop may sleep for
     long: the wake-up socket makes the loop come back to Python.
@@ -27,7 +32,8 @@ class QuitSignals(QObject):
         self._notifier.activated.connect(self._on_wake_up)
         self._old_handlers = {
             number: signal.signal(number, self._ignore)
-            for number in (signal.SIGINT, signal.SIGTERM)
+            for number in NUMBERS
+            if signal.getsignal(number) is not signal.SIG_IGN  # whoever started us said so: nohup
         }
         self._old_wake_up = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
 
@@ -45,5 +51,5 @@ class QuitSignals(QObject):
 
     def _on_wake_up(self) -> None:
         numbers = self._reader.recv(64)
-        if {signal.SIGINT, signal.SIGTERM} & set(numbers):
+        if set(NUMBERS) & set(numbers):
             self.quit_wanted.emit()

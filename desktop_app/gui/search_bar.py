@@ -50,7 +50,7 @@ class SearchBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.field = QFrame()
         self.field.setObjectName("searchField")
-        self.field.setFixedHeight(FIELD_HEIGHT)
+        self.field.setMinimumHeight(FIELD_HEIGHT)
         self.text = SearchText()
         self.text.setObjectName("searchText")
         self.text.setFrame(False)

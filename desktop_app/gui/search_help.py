@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.told import told
 from desktop_app.library.query_help import AND_ALSO, QUERY_HELP
 
 
@@ -28,7 +29,9 @@ class SearchHelp(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("What you can type"))
         self.resize(680, 520)
-        words = QLabel(self.tr("Type what the photo shows, in a few words or a sentence. Besides:"))
+        words = QLabel(
+            self.tr("Type what the photo shows, in English: a few words or a sentence. Besides:")
+        )
         words.setProperty("tone", "muted")
         words.setWordWrap(True)
         self.view = QTreeWidget()
@@ -37,11 +40,14 @@ class SearchHelp(QDialog):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setAccessibleName(self.tr("What can be typed, and what it finds"))
         for line in QUERY_HELP:
-            item = QTreeWidgetItem(self.view, [line.example, line.meaning])
-            item.setToolTip(1, line.meaning)
+            meaning = told(line.meaning)
+            item = QTreeWidgetItem(self.view, [line.example, meaning])
+            item.setToolTip(1, meaning)
         self.view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.view.header().setStretchLastSection(True)
-        also = QLabel(f"{AND_ALSO} {self.tr('Double-click a line to try it.')}")
+        stays = self.tr("Names of filters are English in every language.")
+        try_it = self.tr("Double-click a line to try it.")
+        also = QLabel(f"{told(AND_ALSO)} {stays} {try_it}")
         also.setProperty("tone", "muted")
         also.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 BEST_HITS = 200
 """How many hits a query shows: beyond them similarity is noise."""
 
-NEWEST_PHOTOS = 2000
+NEWEST_PHOTOS = 10_000
+"""Of what stands in an order of its own, by filters alone or by nothing: an album has no noise."""
 RERANK_MS = 250
 """Without another query for so long, typing rests: the best hits are looked at again."""
 RELEASE_ENCODER_MS = 5 * 60 * 1000
@@ -186,7 +187,8 @@ class SearchWorker(QObject):
                     self._release_later()
                 if query == self._reranked:  # asked again while photos are indexed
                     return service.search_typed(text, BEST_HITS)
-                hits = service.search_typed(text, BEST_HITS, rerank=False)
+                limit = BEST_HITS if service.parse(text).parts else NEWEST_PHOTOS
+                hits = service.search_typed(text, limit, rerank=False)
                 if self._rest is not None and service.reranks(text):
                     self._resting = (request_id, query)
                     self._rest.start()

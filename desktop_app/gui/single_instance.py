@@ -1,10 +1,12 @@
-"""One window per library: a second start raises the first window and ends."""
+"""One program per library: a second start tells the first one what is wanted, and ends."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -12,6 +14,11 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 log = logging.getLogger(__name__)
 
 CONNECT_MS = 300
+LONGEST_CALL = 300
+_TOKEN = "XDG_ACTIVATION_TOKEN"
+"""Wayland's leave to come to the front, which a desktop gives to what it starts."""
+
+Wanted = Literal["raise", "quick"]
 
 
 class SingleInstance(QObject):
@@ -20,21 +27,29 @@ class SingleInstance(QObject):
     raise_wanted = Signal()
     """Somebody started the program again."""
 
+    quick_wanted = Signal()
+    """Somebody wants the quick search."""
+
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         digest = hashlib.blake2b(str(data_dir.resolve()).encode(errors="replace"), digest_size=8)
         self._name = f"visita-{digest.hexdigest()}"
+        self._callers: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
-    def raise_first(self) -> bool:
-        """Raise the window that is open already; False when there is none."""
+    def call_first(self, wanted: Wanted = "raise") -> bool:
+        """Tell the program that runs already what is wanted; False when there is none."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        is_there = socket.waitForConnected(CONNECT_MS)
-        socket.abort()
-        return is_there
+        if not socket.waitForConnected(CONNECT_MS):
+            socket.abort()
+            return False
+        socket.write(f"{wanted} {os.environ.get(_TOKEN, '')}\n".encode("ascii", "ignore"))
+        socket.waitForBytesWritten(CONNECT_MS)
+        socket.disconnectFromServer()
+        return True
 
     def listen(self) -> None:
         """Be the first; the name of a first one that was killed is taken over."""
@@ -48,7 +63,32 @@ class SingleInstance(QObject):
         self._server.close()
 
     def _on_connection(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            socket.abort()
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            self._callers.append(socket)
+            socket.readyRead.connect(self._listen_to_callers)
+            socket.disconnected.connect(self._listen_to_callers)
+        self._listen_to_callers()
+
+    def _listen_to_callers(self) -> None:
+        for socket in list(self._callers):
+            is_here = socket.state() is QLocalSocket.LocalSocketState.ConnectedState
+            if socket.canReadLine():
+                line = bytes(socket.readLine(LONGEST_CALL).data())
+            elif is_here and socket.bytesAvailable() <= LONGEST_CALL:
+                continue  # the rest is on its way
+            else:
+                line = b""
+            self._callers.remove(socket)
+            socket.deleteLater()  # which ends the connection
+            if line:
+                self._obey(line.decode("ascii", "ignore"))
+
+    def _obey(self, line: str) -> None:
+        wanted, _, token = line.strip().partition(" ")
+        if token and token.isprintable():
+            os.environ[_TOKEN] = token  # where Qt looks when a window is to come to the front
+        if wanted == "quick":
+            self.quick_wanted.emit()
+        else:
             self.raise_wanted.emit()

@@ -11,6 +11,8 @@ from threading import Lock
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPainterPath, QPixmap, QTransform
 
+from desktop_app.library.thumbnails import note_shown
+
 CACHE_BYTES = 96 * 1024 * 1024
 WAITING_CAP = 400
 """More tiles than any screen shows; older requests beyond it are dropped."""
@@ -124,6 +126,9 @@ class ThumbnailLoader(QObject):
     loaded = Signal()
     """At least one new tile can be painted."""
 
+    missing = Signal(object)
+    """The ``Path`` of a thumbnail that is wanted and cannot be read."""
+
     _decoded = Signal(object, QImage)
 
     def __init__(
@@ -164,6 +169,13 @@ class ThumbnailLoader(QObject):
         for file in self.cache.unreadable():
             self.cache.discard(file)
 
+    def retry(self, file: Path) -> None:
+        """One that could not be read was written just now."""
+        entry = self.cache.get(file)
+        if entry is not None and entry[1].isNull():
+            self.cache.discard(file)
+            self.loaded.emit()
+
     def drain(self) -> None:
         """Take no more requests and wait for the two or three that are being read."""
         self._open = False
@@ -175,12 +187,17 @@ class ThumbnailLoader(QObject):
         tile = self.waiting.pop()
         if tile is None:
             return
-        self._decoded.emit(tile, cut_tile(tile))
+        image = cut_tile(tile)
+        if not image.isNull():
+            note_shown(tile.file)
+        self._decoded.emit(tile, image)
 
     def _keep(self, tile: Tile, image: QImage) -> None:
         self.waiting.finished(tile)
         self.cache.put(tile, QPixmap.fromImage(image) if not image.isNull() else QPixmap())
         self.loaded.emit()
+        if image.isNull() and self._open:
+            self.missing.emit(tile.file)
 
 
 def cut_tile(tile: Tile) -> QImage:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from desktop_app.gui.messages import Answer, NewestQuery
+from desktop_app.gui.told import told
 from desktop_app.library.records import IndexSummary
+
+translate = QCoreApplication.translate
 
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
@@ -19,24 +22,35 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def decimal(value: float, digits: int) -> str:
+    """A number with so many digits behind the point of the user's language."""
+    return QLocale().toString(value, "f", digits)
+
+
 def photos(count: int) -> str:
     """``1 photo``, ``12,345 photos``."""
-    return _one_or_many(count, _tr("{n} photo"), _tr("{n} photos"))
+    return _one_or_many(
+        count, translate("wording", "{n} photo"), translate("wording", "{n} photos")
+    )
 
 
 def selected(count: int) -> str:
     """``12 photos selected``."""
-    return _tr("{photos} selected").format(photos=photos(count))
+    return translate("wording", "{photos} selected").format(photos=photos(count))
 
 
 def results(count: int) -> str:
     """``1 result``, ``200 results``."""
-    return _one_or_many(count, _tr("{n} result"), _tr("{n} results"))
+    return _one_or_many(
+        count, translate("wording", "{n} result"), translate("wording", "{n} results")
+    )
 
 
 def problems(count: int) -> str:
     """``1 problem``, ``3 problems``."""
-    return _one_or_many(count, _tr("{n} problem"), _tr("{n} problems"))
+    return _one_or_many(
+        count, translate("wording", "{n} problem"), translate("wording", "{n} problems")
+    )
 
 
 def answer_words(answer: Answer, total: int) -> str:
@@ -45,29 +59,31 @@ def answer_words(answer: Answer, total: int) -> str:
     if not isinstance(answer.query, NewestQuery):
         likely = sum(hit.likely for hit in answer.hits)
         if likely < count:
-            return _tr("{n} likely of {results} in {time}").format(
+            return translate("wording", "{n} likely of {results} in {time}").format(
                 n=number(likely), results=results(count), time=milliseconds(answer.milliseconds)
             )
-        return _tr("{results} in {time}").format(
+        return translate("wording", "{results} in {time}").format(
             results=results(count), time=milliseconds(answer.milliseconds)
         )
     if not count:
         return ""
     if total > count:
-        return _tr("The newest {n} of {photos}").format(n=number(count), photos=photos(total))
-    return _tr("{photos}, newest first").format(photos=photos(count))
+        return translate("wording", "The newest {n} of {photos}").format(
+            n=number(count), photos=photos(total)
+        )
+    return translate("wording", "{photos}, newest first").format(photos=photos(count))
 
 
 def time_left(seconds: float) -> str:
     """About how long something takes, no more exact than anybody can know."""
     if seconds < 10:
-        return _tr("a few seconds left")
+        return translate("wording", "a few seconds left")
     if seconds < 57.5:
-        return _tr("{n} s left").format(n=round(seconds / 5) * 5)
+        return translate("wording", "{n} s left").format(n=round(seconds / 5) * 5)
     minutes = round(seconds / _MINUTE)
     if minutes < 60:
-        return _tr("{n} min left").format(n=minutes)
-    return _tr("{h} h {m} min left").format(h=minutes // 60, m=minutes % 60)
+        return translate("wording", "{n} min left").format(n=minutes)
+    return translate("wording", "{h} h {m} min left").format(h=minutes // 60, m=minutes % 60)
 
 
 def time_since(moment: str, now: datetime) -> str:
@@ -77,52 +93,74 @@ def time_since(moment: str, now: datetime) -> str:
         then = then.replace(tzinfo=UTC)
     seconds = (now - then).total_seconds()
     if seconds < 2 * _MINUTE:
-        return _tr("just now")
+        return translate("wording", "just now")
     if seconds < 2 * _HOUR:
-        return _tr("{n} minutes ago").format(n=int(seconds // _MINUTE))
+        return translate("wording", "{n} minutes ago").format(n=int(seconds // _MINUTE))
     if seconds < 2 * _DAY:
-        return _tr("{n} hours ago").format(n=int(seconds // _HOUR))
-    return _tr("{n} days ago").format(n=int(seconds // _DAY))
+        return translate("wording", "{n} hours ago").format(n=int(seconds // _HOUR))
+    return translate("wording", "{n} days ago").format(n=int(seconds // _DAY))
+
+
+def date_time(when: QDateTime) -> str:
+    """A moment in numbers as the user's language orders them, the year with all its digits."""
+    locale = QLocale()
+    order = locale.dateTimeFormat(QLocale.FormatType.ShortFormat)
+    return locale.toString(when, order if "yyyy" in order else order.replace("yy", "yyyy"))
+
+
+def moment(taken_at: str) -> str:
+    """A moment in ISO 8601 as the user's language writes it: the clock of its place, and its
+    distance from UTC if known. What is no moment stays as it is.
+    """
+    try:
+        when = datetime.fromisoformat(taken_at)
+    except ValueError:
+        return taken_at
+    local = QDateTime(when.year, when.month, when.day, when.hour, when.minute, when.second)
+    words = date_time(local)
+    zone = when.strftime("%z")
+    return f"{words} (UTC{zone[:3]}:{zone[3:5]})" if zone else words
 
 
 def score(value: float) -> str:
     """A cosine with two digits; nothing is ``-0.00``."""
-    return f"{round(value, 2) + 0.0:.2f}"
+    return decimal(round(value, 2) + 0.0, 2)
 
 
 def milliseconds(value: float) -> str:
     """A duration a person can compare: never ``0 ms``."""
-    return _tr("{n} ms").format(n=max(1, round(value)))
+    return translate("wording", "{n} ms").format(n=max(1, round(value)))
 
 
 def summary(run: IndexSummary) -> str:
     """What a run changed, in one line; empty when it changed nothing."""
     parts = []
     if run.indexed:
-        parts.append(_tr("{photos} added").format(photos=photos(run.indexed)))
+        parts.append(translate("wording", "{photos} added").format(photos=photos(run.indexed)))
     if run.moved:
-        parts.append(_tr("{n} moved").format(n=number(run.moved)))
+        parts.append(translate("wording", "{n} moved").format(n=number(run.moved)))
     if run.missing:
-        parts.append(_tr("{n} missing").format(n=number(run.missing)))
+        parts.append(translate("wording", "{n} missing").format(n=number(run.missing)))
     if run.problems:
         parts.append(problems(run.problems))
     if run.others and parts:
-        no_photo, no_photos = _tr("{n} file is no photo"), _tr("{n} files are no photos")
+        no_photo, no_photos = (
+            translate("wording", "{n} file is no photo"),
+            translate("wording", "{n} files are no photos"),
+        )
         parts.append(_one_or_many(run.others, no_photo, no_photos))
     return " · ".join(parts)
 
 
 def sentence(reason: str) -> str:
-    """A reason as the library gives it, as a sentence that stands alone."""
+    """A reason as the library gives it, as a sentence that stands alone, translated."""
     if not reason:
         return ""
-    ending = "" if reason.endswith((".", "!", "?")) else "."
-    return f"{reason[0].upper()}{reason[1:]}{ending}"
+    words = told(reason)
+    words = f"{words[0].upper()}{words[1:]}"
+    is_ended = words.endswith((".", "!", "?", "。", "！", "？"))
+    return words if is_ended else translate("wording", "{words}.").format(words=words)
 
 
 def _one_or_many(count: int, one: str, many: str) -> str:
     return (one if count == 1 else many).format(n=number(count))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("wording", text)

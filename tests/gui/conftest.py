@@ -183,6 +183,8 @@ def garbage_is_collected_here() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_left_running() -> Iterator[None]:
     """Fail a test that leaves a QThread or a child process behind."""
+    # multiprocessing, in tests that ran before, keeps a helper for as long as Python runs.
+    before = set(psutil.Process().children(recursive=True))
     yield
     here = QThread.currentThread()
     left = [
@@ -194,5 +196,5 @@ def nothing_left_running() -> Iterator[None]:
         and thread.isRunning()
     ]
     assert not left, f"threads still running: {[t.objectName() for t in left]}"
-    children = psutil.Process().children(recursive=True)
+    children = set(psutil.Process().children(recursive=True)) - before
     assert not children, f"processes still running: {children}"

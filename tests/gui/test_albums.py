@@ -71,6 +71,13 @@ def test_albums_are_made_shown_renamed_and_forgotten(qtbot, open_program, librar
     dialog.name.setCurrentText("Far away")
     dialog.accept()
     qtbot.waitUntil(lambda: _albums(program).get("Far away") == 2, timeout=PATIENCE_MS)
+    # The name is offered at once: nothing else in the library had to change.
+    window.query_aids._offer()
+    names = window.query_aids.vocabulary
+    qtbot.waitUntil(
+        lambda: "Far away" in window.query_aids.vocabulary.values["album"], timeout=PATIENCE_MS
+    )
+    assert "Far away" not in names.values.get("album", ())
     tools.show_album(tools.panel.model.albums[1])
     qtbot.waitUntil(lambda: _shown(program) == {"china", "flower"}, timeout=PATIENCE_MS)
     hits = [hit for hit in window.model.hits if hit.photo.path.stem == "china"]

@@ -14,6 +14,7 @@ from PySide6.QtTest import QSignalSpy
 from desktop_app.gui.drop.offered_picture import ending_of, offered_bytes, offers_bytes
 from desktop_app.gui.messages import TextQuery
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
+from desktop_app.library.pasted_pictures import PastedPictures
 from tests.gui.conftest import PATIENCE_MS
 from tests.gui.inspector_parts import CPU, tiny_bundle, tiny_library, tiny_paths
 
@@ -58,7 +59,8 @@ def test_several_photos_are_shown_and_one_goes_into_the_query(
     assert panel.similar.hits[0].photo.path.name == "chelsea.png"
     assert panel.view.has_picture
     panel.similar.strip.opened.emit(0)
-    assert no_desktop == [str(panel.similar.hits[0].photo.path)]
+    wanted = [str(panel.similar.hits[0].photo.path)]
+    qtbot.waitUntil(lambda: no_desktop == wanted, timeout=PATIENCE_MS)
     # The strip marks what cannot be used, and says why when it is looked at.
     qtbot.waitUntil(lambda: "\n" in panel.strip.item(1).toolTip(), timeout=PATIENCE_MS)
     panel.strip.setCurrentRow(1)
@@ -90,7 +92,7 @@ def test_several_photos_are_shown_and_one_goes_into_the_query(
     assert window.search_bar.is_by_photo
     panel.head.close_button.click()
     assert program.side.dock.isHidden()
-    # A picture without a file lies in a temporary folder: nothing is written beside it.
+    # A picture without a file lies in a folder of ours: nothing is written beside it.
     panel.captions.own_button.click()
     assert not panel.captions.editor.export_button.isHidden()
     program.intake.take(_from_browser(cat.read_bytes(), "application/octet-stream"))
@@ -116,7 +118,7 @@ def test_a_browser_may_give_the_file_itself(qtbot, tmp_path, dropped, kind) -> N
     mime = _from_browser(content, kind)
     assert Dropped.of(mime).has_picture
     pool = QThreadPool()
-    intake = PhotoIntake(tmp_path, pool)
+    intake = PhotoIntake(PastedPictures(tmp_path), pool)
     with qtbot.waitSignal(intake.photos_given, timeout=PATIENCE_MS) as caught:
         intake.take(mime)
     [path] = caught.args[0]
@@ -127,7 +129,7 @@ def test_a_browser_may_give_the_file_itself(qtbot, tmp_path, dropped, kind) -> N
 
 
 def test_a_link_alone_is_not_followed(qtbot, tmp_path) -> None:
-    intake = PhotoIntake(tmp_path, QThreadPool())
+    intake = PhotoIntake(PastedPictures(tmp_path), QThreadPool())
     given, refused = QSignalSpy(intake.photos_given), QSignalSpy(intake.refused)
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.org/cat.jpg")])

@@ -15,6 +15,7 @@ from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.messages import NewestQuery, TextQuery
 from desktop_app.gui.photo_intake import PhotoIntake
+from desktop_app.library.pasted_pictures import PastedPictures
 from tests.gui.conftest import PATIENCE_MS
 
 
@@ -63,9 +64,19 @@ def test_a_dropped_folder_is_added_and_indexed(qtbot, open_program, photo_folder
     assert _enter(window, mime)
     assert window.overlay.isVisible()
     assert "add the folder" in window.overlay.words
+    assert window.overlay.accessibleName() == window.overlay.words
     _drop(window, mime)
     assert not window.overlay.isVisible()
+    first_run = window.empty.first_run
+    assert first_run.chosen.folders == (photo_folder,)  # nothing is read yet
+    assert program.indexer.state is IndexerState.IDLE
+    first_run.start_button.click()
     qtbot.waitUntil(lambda: len(window.model.hits) == 7, timeout=PATIENCE_MS)
+    other = photo_folder.parent / "other"
+    other.mkdir()
+    (photo_folder / "coffee.png").rename(other / "coffee.png")
+    _drop(window, _files([other]))  # from now on a folder is added where it falls
+    qtbot.waitUntil(lambda: len(program.session.library.folders) == 2, timeout=PATIENCE_MS)
 
 
 def test_a_dropped_photo_is_searched_by(
@@ -200,7 +211,7 @@ def test_ctrl_v_over_the_photos_searches_by_a_picture_that_is_no_file(
 
 def test_a_copied_png_is_written_as_it_came(qtbot, tmp_path, photo_files) -> None:
     pool = QThreadPool()
-    intake = PhotoIntake(tmp_path, pool)
+    intake = PhotoIntake(PastedPictures(tmp_path), pool)
     mime = QMimeData()
     data = photo_files["coffee"].read_bytes()
     mime.setData("image/png", data)
@@ -219,6 +230,32 @@ def test_a_picture_on_the_clipboard_is_searched_by(
     QTest.keyClick(window.search_bar.text, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: _first(window) == "rocket.jpg", timeout=PATIENCE_MS)
     assert window.search_bar.is_by_photo
+
+
+def test_the_history_finds_a_pasted_picture_again(
+    qtbot, open_program, library_paths, photo_files
+) -> None:
+    program = open_program(library_paths)
+    window = program.window
+    for stem in ("rocket", "coffee"):
+        QApplication.clipboard().setImage(QImage(str(photo_files[stem])))
+        with qtbot.waitSignal(program.intake.photo_given, timeout=PATIENCE_MS):
+            window.paste()
+    QTest.keyClick(window.search_bar.text, Qt.Key.Key_Return)
+    aids = window.query_aids
+    qtbot.waitUntil(lambda: len(aids.recent) == 1, timeout=PATIENCE_MS)
+    assert len(list(library_paths.pasted_dir.iterdir())) == 2
+    program.shut_down()
+    (kept,) = library_paths.pasted_dir.iterdir()  # nobody can search by the other one again
+
+    program = open_program(library_paths)
+    window = program.window
+    qtbot.waitUntil(lambda: len(window.query_aids.recent) == 1, timeout=PATIENCE_MS)
+    assert kept.name in window.query_aids.recent[0]
+    window.search_bar.search(window.query_aids.recent[0])
+    qtbot.waitUntil(lambda: _first(window) == "coffee.png", timeout=PATIENCE_MS)
+    window.search_bar.searches.forget_wanted.emit()
+    qtbot.waitUntil(lambda: not kept.exists(), timeout=PATIENCE_MS)
 
 
 def test_a_copied_file_is_searched_by_and_copied_words_are_typed(

@@ -46,3 +46,13 @@ def test_other_threads_do_not_collect(qapp) -> None:
 def test_it_collects_only_when_due(qapp) -> None:
     gc.collect()
     assert GarbageCollector.collect_if_due() is None
+
+
+def test_what_was_there_before_is_not_looked_at(qapp) -> None:
+    before = [[] for _ in range(1000)]
+    collector = GarbageCollector()
+    collector.start()
+    looked_at = {id(thing) for thing in gc.get_objects()}
+    collector.stop()
+    assert not any(id(thing) in looked_at for thing in before)
+    assert {id(thing) for thing in before} <= {id(thing) for thing in gc.get_objects()}

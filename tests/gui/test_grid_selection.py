@@ -148,3 +148,25 @@ def test_survivors(make_hits) -> None:
     assert [place.survivor(row, now) for row in (0, 1, 2, 3, 7, 8, 9)] == [0, 1, 1, 2, 2, 2, 2]
     assert place.survivor(-1, now) is None
     assert place.survivor(4, {}) is None
+
+
+def test_many_rows_are_selected_as_one(grid, make_hits) -> None:
+    hits = make_hits(3000)
+    grid.show_hits(hits, keep_place=False)
+    QGuiApplication.processEvents()
+    none = grid.grab().toImage()
+    QTest.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert grid.selected_hits() == list(hits)
+    QGuiApplication.processEvents()
+    assert grid.grab().toImage() != none
+    few = grid.selectionModel().selection()
+    few.clear()
+    few.select(grid.model().index(1), grid.model().index(2))
+    seen = grid.visualRegionForSelection(few).boundingRect()
+    tiles = [grid.visualRect(grid.model().index(row)) for row in (1, 2)]
+    assert seen.contains(tiles[0].united(tiles[1]))
+    assert seen.height() == tiles[0].height()  # their line, and no other
+    every = grid.selectionModel().selection()
+    assert grid.visualRegionForSelection(every).contains(grid.viewport().rect())
+    grid.clearSelection()
+    assert grid.selected_hits() == []

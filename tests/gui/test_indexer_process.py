@@ -123,6 +123,7 @@ def test_a_killed_child_is_started_again_and_finishes(qtbot, real_indexer, many_
     with qtbot.waitSignal(real_indexer.crashed, timeout=PATIENCE_MS) as caught:
         os.kill(first, signal.SIGKILL)
     assert "started again" in caught.args[0].message
+    assert str(many_photos) in caught.args[0].hint, "the photo is not named"
     with qtbot.waitSignal(real_indexer.summarised, timeout=PATIENCE_MS) as finished:
         assert real_indexer.state is IndexerState.RESTARTING
     run = finished.args[0]
@@ -243,3 +244,55 @@ def test_nothing_is_started_once_the_program_ends(qtbot, make_script) -> None:
     indexer.index([Path("/a")])
     indexer.rescan()
     assert indexer.state is IndexerState.IDLE
+
+
+OBEDIENT = f"""
+open(__file__ + '.log', 'a').write(' '.join(sys.argv[1:]) + ';')
+print('{PROGRESS}')
+for line in sys.stdin:
+    open(__file__ + '.log', 'a').write(line.strip() + ';')
+    if line.strip() == 'stop':
+        break
+print('{FINISHED}')
+"""
+
+
+def _said(tmp_path: Path) -> list[str]:
+    """What the children were started for, and told."""
+    log = tmp_path / "child.py.log"
+    return log.read_text().split(";")[:-1] if log.exists() else []
+
+
+def test_new_settings_reach_a_child_that_runs(qtbot, make_script, tmp_path) -> None:
+    indexer = make_script(OBEDIENT)
+    indexer.index([Path("/a")])
+    qtbot.waitUntil(lambda: _said(tmp_path) == ["/a"], timeout=PATIENCE_MS)
+    indexer.renew()
+    indexer.index([Path("/b")])
+    qtbot.waitUntil(lambda: len(_said(tmp_path)) == 3, timeout=PATIENCE_MS)
+    assert _said(tmp_path) == ["/a", "stop", "/a /b"]
+    _wait_for_state(qtbot, indexer, IndexerState.RUNNING)
+    # What was stopped by the user stays so, also while a child is being replaced.
+    indexer.renew()
+    indexer.stop()
+    _wait_for_state(qtbot, indexer, IndexerState.IDLE)
+    assert _said(tmp_path) == ["/a", "stop", "/a /b", "stop"]
+    indexer.renew()
+    assert indexer.state is IndexerState.IDLE
+
+
+@pytest.mark.parametrize("job", ["all", "changed"])
+def test_a_paused_child_is_replaced_when_it_goes_on(qtbot, make_script, tmp_path, job) -> None:
+    indexer = make_script(OBEDIENT)
+    if job == "all":
+        indexer.rescan()
+    else:
+        indexer.refresh([Path("/a/b")])
+    first = "" if job == "all" else "--changed /a/b"
+    qtbot.waitUntil(lambda: _said(tmp_path) == [first], timeout=PATIENCE_MS)
+    indexer.pause()
+    indexer.renew()
+    assert indexer.state is IndexerState.PAUSED
+    indexer.resume()
+    qtbot.waitUntil(lambda: len(_said(tmp_path)) == 4, timeout=PATIENCE_MS)
+    assert _said(tmp_path) == [first, "pause", "stop", first]

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.inspector import facts_section
-from desktop_app.gui.inspector.fact_words import exposure, facts, map_address, moment, place, stars
+from desktop_app.gui.inspector.fact_words import exposure, facts, map_address, place, stars
 from desktop_app.gui.inspector.facts_section import FactsSection
 from desktop_app.gui.inspector.kernel_words import kernel_words
+from desktop_app.gui.wording import moment
 from desktop_app.library.exposure import Exposure
 from desktop_app.library.photo_details import PhotoDetails
 from desktop_app.library.records import Metadata
@@ -72,7 +73,7 @@ def test_numbers_as_photographers_write_them() -> None:
     assert exposure(Exposure(focal_mm=4.25, focal_35_mm=4.25, flash=True)) == "4.25 mm · flash"
     assert exposure(Exposure()) == ""
     assert stars(0).startswith("☆☆☆☆☆")
-    assert moment(None) == ""
+    assert moment("") == ""
     assert moment("once") == "once"
     assert "(" not in moment("2024-05-01T12:30:00")
     assert place(48.85833, -2.5) == "48.8583° N, 2.5000° W"

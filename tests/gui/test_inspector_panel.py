@@ -239,3 +239,15 @@ def test_with_a_model_without_heads_the_inspector_says_so(
     )
     assert panel.match.score.text().startswith("Score ")
     assert panel.captions.own_button.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("score", "is_judged", "is_doubted"),
+    [(0.01, True, True), (0.4, True, False), (0.01, False, False)],
+)
+def test_guesses_are_called_guesses(qtbot, score, is_judged, is_doubted) -> None:
+    section = CaptionSection()
+    qtbot.addWidget(section)
+    captions = (Caption("a man", score, "generated"), Caption("a dog", score / 2, "generated"))
+    section.show_captions(FoundCaptions(captions, is_judged=is_judged, can_write=True))
+    assert ("not sure" in section.note.text()) is is_doubted

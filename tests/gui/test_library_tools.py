@@ -20,7 +20,7 @@ from desktop_app.gui.problems_dialog import ProblemsDialog
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.index_control import IndexControl
 from desktop_app.settings import Settings
-from tests.gui.conftest import PATIENCE_MS
+from tests.gui.conftest import MANY, PATIENCE_MS
 
 
 def _index(qtbot, program, folder: Path, files: int) -> None:
@@ -87,12 +87,55 @@ def test_problems_are_tried_again_or_ignored(qtbot, open_program, photo_folder) 
     dialog.view.setCurrentIndex(dialog.model.index(0, 0))
     dialog.ignore_button.click()
     assert "No problem" in dialog.words.text()
-    qtbot.waitUntil(
-        lambda: any(runs.at(n)[0].excluded == 1 for n in range(runs.count())), timeout=PATIENCE_MS
-    )
+    qtbot.waitUntil(lambda: program.session.library.counts.failed == 1, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: runs.count() > 1, timeout=PATIENCE_MS)
+    assert runs.at(1)[0].failed == 1  # a look through its folder does not find it again
     settings = Settings.load(program._paths.settings_file)
     assert settings.exclude == (r"/broken \[1\].png",)
     assert broken.exists()
+    rules = program.watch._watcher._rules
+    assert rules.leaves_out_below(broken.name)
+    assert not rules.leaves_out_below("coins.png")
+
+
+def test_ignored_files_are_gone_though_no_run_may_begin(qtbot, open_program, photo_folder) -> None:
+    (photo_folder / "empty.jpg").write_bytes(b"")
+    program = open_program()
+    _index(qtbot, program, photo_folder, 7)
+    program.indexer.stop_accepting()
+    failures = program.search.failures_listed
+    with qtbot.waitSignal(failures, timeout=PATIENCE_MS) as caught:
+        program.window.menu.problems.trigger()
+    (failure,) = caught.args[0]
+    program.tools.upkeep.ignore([failure])
+    qtbot.waitUntil(lambda: program.session.library.counts.failed == 0, timeout=PATIENCE_MS)
+
+
+def test_patterns_reach_a_run_that_is_on_its_way(qtbot, open_program, many_photos) -> None:
+    program = open_program()
+    runs = QSignalSpy(program.indexer.summarised)
+    with qtbot.waitSignal(
+        program.indexer.progressed,
+        timeout=PATIENCE_MS,
+        check_params_cb=lambda p: p.phase == "encoding" and p.done > 0,
+    ):
+        program.session.add_folders([many_photos])
+    program.indexer.pause()
+    qtbot.waitUntil(lambda: program.session.library.folders != (), timeout=PATIENCE_MS)
+    tools = program.tools.settings
+    tools.show()
+    qtbot.waitUntil(lambda: tools.dialog is not None, timeout=PATIENCE_MS)
+    tools.dialog.indexing.patterns.text.setPlainText("cut-*.jpg\n!cut-00?.jpg")
+    with qtbot.waitSignal(tools.exclusion_changed, timeout=PATIENCE_MS):
+        tools.dialog.accept()
+    assert program.watch._watcher._rules.leaves_out_below("cut-119.jpg")
+    program.indexer.resume()
+    qtbot.waitUntil(
+        lambda: program.session.library.counts.photos == 10 and runs.count() > 1,
+        timeout=PATIENCE_MS,
+    )
+    # The run that was on its way did not go on with the others.
+    assert sum(runs.at(n)[0].indexed for n in range(runs.count())) < MANY / 2
 
 
 def test_folders_tell_their_photos_and_their_watch(qtbot, open_program, library_paths) -> None:

@@ -20,7 +20,15 @@ from desktop_app.gui import wording
 from desktop_app.gui.empty_state import Emptiness, why_empty
 from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.messages import Answer, LibraryState, NewestQuery, TextQuery
-from desktop_app.gui.theme import DARK, LIGHT, Colours, ThemeSwitch
+from desktop_app.gui.theme import (
+    DARK,
+    DARK_CONTRAST,
+    LIGHT,
+    LIGHT_CONTRAST,
+    Colours,
+    ThemeSwitch,
+    colours_of,
+)
 from desktop_app.library.records import Counts, Folder, IndexSummary
 
 
@@ -37,7 +45,15 @@ def _contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+THEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "light contrast": LIGHT_CONTRAST,
+    "dark contrast": DARK_CONTRAST,
+}
+
+
+@pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
 def test_text_can_be_read(colours: Colours) -> None:
     grounds = (colours.window, colours.panel, colours.raised, colours.field)
     for ground in grounds:
@@ -45,11 +61,30 @@ def test_text_can_be_read(colours: Colours) -> None:
         assert _contrast(colours.muted, ground) >= 4.5, ground
     for ground in (colours.hover, colours.selection, colours.danger_soft, colours.note_soft):
         assert _contrast(colours.text, ground) >= 7, ground
+    for ground in (colours.hover, colours.selection):  # the second line of a row, a chip at rest
+        assert _contrast(colours.muted, ground) >= 4.5, ground
+    assert _contrast(colours.text, colours.pressed) >= 4.5
     for ground in (colours.accent, colours.accent_hover):
         assert _contrast(colours.on_accent, ground) >= 4.5, ground
-    assert _contrast(colours.accent, colours.panel) >= 4.5
-    assert _contrast(colours.accent, colours.window) >= 3
+    for ground in (colours.window, colours.panel, colours.raised):  # links are words, too
+        assert _contrast(colours.accent, ground) >= 4.5, ground
+
+
+@pytest.mark.parametrize("colours", THEMES.values(), ids=THEMES)
+def test_rings_and_frames_can_be_seen(colours: Colours) -> None:
+    grounds = (colours.window, colours.panel, colours.raised, colours.field)
+    for ground in (*grounds, colours.hover, colours.selection):
+        assert _contrast(colours.accent, ground) >= 3, ground
     assert _contrast(colours.danger, colours.danger_soft) >= 3
+
+
+@pytest.mark.parametrize("colours", [LIGHT_CONTRAST, DARK_CONTRAST], ids=["light", "dark"])
+def test_high_contrast_is_higher(colours: Colours) -> None:
+    for ground in (colours.window, colours.panel, colours.raised, colours.field):
+        assert _contrast(colours.muted, ground) >= 7, ground
+        assert _contrast(colours.border, ground) >= 7, ground  # every field has a frame
+        assert _contrast(colours.accent, ground) >= 7, ground
+        assert _contrast(colours.pressed, ground) >= 3, ground  # the groove of a slider
 
 
 def test_the_theme_changes_at_once(qapp) -> None:
@@ -59,6 +94,17 @@ def test_the_theme_changes_at_once(qapp) -> None:
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
     theme.choose("system")
     assert theme.theme == "system"
+    assert colours_of(is_dark=True, is_high=True) is DARK_CONTRAST
+    theme.choose("contrast")
+    assert qapp.palette().color(QPalette.ColorRole.Window) in (
+        QColor(LIGHT_CONTRAST.window),
+        QColor(DARK_CONTRAST.window),
+    )
+    assert qapp.palette().color(QPalette.ColorRole.Mid) in (
+        QColor(LIGHT_CONTRAST.border),
+        QColor(DARK_CONTRAST.border),
+    )
+    theme.choose("system")
     assert qapp.palette().color(QPalette.ColorRole.Window) in (
         QColor(LIGHT.window),
         QColor(DARK.window),

@@ -30,9 +30,9 @@ def hit(make_hits, photo_files):
     return replace(first, photo=replace(first.photo, path=photo_files["coffee"]))
 
 
-def test_open_hands_the_file_to_the_system(actions, hit, no_desktop) -> None:
+def test_open_hands_the_file_to_the_system(qtbot, actions, hit, no_desktop) -> None:
     actions.open(hit)
-    assert no_desktop == [str(hit.photo.path)]
+    qtbot.waitUntil(lambda: no_desktop == [str(hit.photo.path)], timeout=PATIENCE_MS)
 
 
 def test_a_photo_that_is_gone_is_told(qtbot, actions, make_hits, no_desktop) -> None:

@@ -11,12 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import qWarning
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.gui.crash_dialog import CrashReporter
 from desktop_app.gui.empty_state import Emptiness
 from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.program import indexer_command
+from desktop_app.gui.qt_messages import QtMessages
 from desktop_app.gui.single_instance import SingleInstance
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
@@ -112,15 +114,15 @@ def test_the_child_is_started_on_the_same_library_and_model() -> None:
 
 def test_a_second_start_raises_the_first_window(qtbot, tmp_path) -> None:
     first = SingleInstance(tmp_path)
-    assert not first.raise_first()
+    assert not first.call_first()
     first.listen()
     second = SingleInstance(tmp_path)
     with qtbot.waitSignal(first.raise_wanted, timeout=PATIENCE_MS):
-        assert second.raise_first()
+        assert second.call_first()
     other = SingleInstance(tmp_path / "other")
-    assert not other.raise_first()
+    assert not other.call_first()
     first.close()
-    assert not second.raise_first()
+    assert not second.call_first()
 
 
 def test_an_unexpected_error_is_logged_and_shown(qtbot, caplog, tmp_path) -> None:
@@ -146,7 +148,7 @@ def _wait(condition, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_the_real_program_starts_and_ends_without_a_word(
     tmp_path, model_dir, photo_folder, how
 ) -> None:
@@ -182,3 +184,23 @@ def test_the_real_program_starts_and_ends_without_a_word(
     # The offscreen plugin cannot raise a window, and says so.
     unexpected = err.replace(b"This plugin does not support raise()\n", b"")
     assert (window.returncode, out, unexpected) == (0, b"", b"")
+
+
+def test_what_qt_says_goes_to_the_log(caplog) -> None:
+    messages = QtMessages()
+    messages.install()
+    try:
+        qWarning("this desktop has no portal")
+    finally:
+        messages.close()
+    assert [record.getMessage() for record in caplog.records] == [
+        "default: this desktop has no portal"
+    ]
+
+
+def test_threads_take_short_turns_while_the_window_is_open(qtbot, open_program) -> None:
+    before = sys.getswitchinterval()
+    program = open_program()
+    assert sys.getswitchinterval() < before / 5
+    program.shut_down()
+    assert sys.getswitchinterval() == before

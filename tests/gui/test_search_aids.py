@@ -127,7 +127,7 @@ def test_a_search_is_saved_found_again_renamed_and_removed(qtbot, program, libra
 def test_the_bar_of_likely_is_moved_and_kept(qtbot, program, library_paths) -> None:
     window, slider = program.window, program.window.search_tools.slider
     assert not slider.isVisible()
-    _search(qtbot, program, "a cat")
+    _search(qtbot, program, "a cup of coffee")
     qtbot.waitUntil(slider.isVisible, timeout=PATIENCE_MS)
     assert slider.picture.photos == 7
     assert sum(slider.picture.counts) == 7

@@ -17,6 +17,7 @@ from desktop_app.gui.search_thread import SearchThread
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.index_control import IndexControl
+from desktop_app.library.query import Query
 from desktop_app.library.query_edits import with_photo
 from desktop_app.library.search import SearchService
 from desktop_app.paths import DataPaths
@@ -79,6 +80,9 @@ class _Gate:
 
     def reranks(self, text: str) -> bool:
         return False
+
+    def parse(self, text: str) -> Query:
+        return self.service.parse(text)
 
     def search_typed(self, text: str, k: int, rerank: bool | None = None):
         self.searched.append(text)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QMessageBox, QPlainTextEdit, QSpinBox
 
+from desktop_app.gui.photo_grid import SMALLEST_SIDE
 from desktop_app.gui.settings.dialog import SettingsDialog
 from desktop_app.gui.settings.facts_pages import figures
 from desktop_app.gui.settings.settings_tools import keep_changes
@@ -32,12 +33,18 @@ def test_every_choice_comes_back(dialog: SettingsDialog) -> None:
     dialog.indexing.threads.setValue(0)
     dialog.indexing.memory.setValue(800)
     dialog.indexing.rescan.setValue(5)
-    dialog.indexing.patterns.setPlainText("*.gif\n\n  *.gif\n!thumbs/\n")
+    dialog.indexing.pixels.setValue(300)
+    dialog.appearance.side.setValue(240)
+    dialog.library.cap.setValue(750)
+    dialog.indexing.patterns.text.setPlainText("*.gif\n\n  *.gif\n!thumbs/\n")
     dialog.search.provider.setCurrentIndex(0)
     dialog.search.rerank.setChecked(False)
     assert dialog.chosen() == Settings(
         theme="dark",
         thumbnail_cache_mb=200,
+        thumbnail_side=240,
+        thumbnail_disk_mb=750,
+        pixel_cap_mp=300,
         decode_memory_mb=800,
         rescan_minutes=5,
         exclude=("*.gif", "!thumbs/"),
@@ -47,10 +54,10 @@ def test_every_choice_comes_back(dialog: SettingsDialog) -> None:
 
 def test_a_pattern_without_meaning_cannot_be_kept(dialog: SettingsDialog) -> None:
     ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
-    dialog.indexing.patterns.setPlainText("*.gif\n# a remark")
+    dialog.indexing.patterns.text.setPlainText("*.gif\n# a remark")
     assert not ok.isEnabled()
-    assert "matches nothing" in dialog.indexing.trouble.text()
-    dialog.indexing.patterns.setPlainText("*.gif")
+    assert "matches nothing" in dialog.indexing.patterns.trouble.text()
+    dialog.indexing.patterns.text.setPlainText("*.gif")
     assert ok.isEnabled()
 
 
@@ -89,14 +96,27 @@ def test_the_window_shows_and_keeps_them(qtbot, open_program, library_paths) -> 
     qtbot.waitUntil(lambda: "Provider" in dialog.search.obtained.text(), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: "7 thumbnails" in dialog.library.sizes.text(), timeout=PATIENCE_MS)
     shown = dialog.shortcuts.keys
-    keys = {shown.topLevelItem(n).text(0) for n in range(shown.topLevelItemCount())}
-    assert {"Favourite", "Settings", "Quit", "Add to album"} <= keys
+    places = [shown.topLevelItem(n) for n in range(shown.topLevelItemCount())]
+    keys = {
+        place.text(0): {
+            place.child(n).text(0): place.child(n).text(1) for n in range(place.childCount())
+        }
+        for place in places
+    }
+    everywhere = keys.pop("Everywhere in the window")
+    assert {"Settings", "Quit", "Add to album"} <= everywhere.keys()
+    assert everywhere["Quit"] == "Ctrl+Q"
+    assert {"Favourite", "Open the photo"} <= keys.pop("Photos").keys()
+    assert "Full screen" in keys.pop("A photo in the viewer")
+    assert set(keys) >= {"Folders", "Albums", "The pieces of the search", "Search photos by words"}
     dialog.library.backup_button.click()
     qtbot.waitUntil(lambda: dialog.library.backups.count() > 0, timeout=PATIENCE_MS)
     dialog.indexing.rescan.setValue(44)
+    dialog.appearance.side.setValue(SMALLEST_SIDE)
     dialog.appearance.theme.setCurrentIndex(2)
     dialog.accept()
     assert program.theme.theme == "dark"
+    assert program.window.grid.side == program.window.size_slider.value() == SMALLEST_SIDE
     qtbot.waitUntil(
         lambda: Settings.load(library_paths.settings_file).rescan_minutes == 44,
         timeout=PATIENCE_MS,
@@ -110,11 +130,12 @@ def test_going_back_ends_this_window(qtbot, open_program, library_paths) -> None
     tools.show()
     qtbot.waitUntil(lambda: tools.dialog is not None, timeout=PATIENCE_MS)
     page = tools.dialog.library
+    tools.dialog.show_page(page)
     page.backup_button.click()
     qtbot.waitUntil(lambda: page.backups.count() > 0, timeout=PATIENCE_MS)
     page.backups.setCurrentRow(0)
     page.restore_button.click()
     (box,) = tools.dialog.findChildren(QMessageBox)
-    with qtbot.waitSignal(program.window.closing, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(program.window.quit_wanted, timeout=PATIENCE_MS):
         next(b for b in box.buttons() if "Go back" in b.text()).click()
     assert program.restore_wanted == page.backups.item(0).data(Qt.ItemDataRole.UserRole)

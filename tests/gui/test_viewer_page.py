@@ -16,7 +16,7 @@ from desktop_app.gui.photo_list_model import PhotoListModel
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.gui.viewer.photo_viewer import PhotoViewer
 from desktop_app.gui.viewer.picture_loader import PictureLoader
-from desktop_app.gui.viewer.viewer_keys import Command, keys_of, viewer_shortcuts
+from desktop_app.gui.viewer.viewer_keys import Command, keys_of, viewer_key_lines
 from desktop_app.library.decoder import Decoder
 from tests.gui.conftest import PATIENCE_MS
 from tests.gui.demo_hits import hits_of
@@ -82,7 +82,7 @@ def test_a_photo_opens_from_its_thumbnail_and_sharpens(qtbot, viewer, hits) -> N
     _sharp(qtbot, viewer)
     assert not viewer.canvas.picture.is_preview
     assert viewer.canvas.place.shown == place
-    assert viewer.bar.name.toolTip() == "large.jpg"
+    assert viewer.bar.name.text() == "large.jpg"
     assert viewer.bar.position.text() == "1 of 8"
     # fitted, half of its pixels are enough
     assert viewer.canvas.picture.levels[0].width() == 1200
@@ -365,9 +365,9 @@ def test_keys_of_other_scripts_do_no_harm(viewer, hits) -> None:
 
 
 def test_every_command_has_words_and_a_key(viewer) -> None:
-    listed = viewer_shortcuts()
+    listed = viewer_key_lines()
     assert len({words for words, _ in listed}) == len(Command)
-    assert len({keys for _, keys in listed}) == len(Command)
+    assert len({keys[0] for _, keys in listed}) == len(Command)
     assert set(viewer._do) == set(Command)
     for command, button in viewer.bar.buttons.items():
         assert keys_of(command) in button.toolTip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -50,7 +50,10 @@ class SimilarSection(Section):
         for row, hit in enumerate(hits):
             if hit.score is not None:
                 score = wording.score(hit.score)
-                self.strip.item(row).setToolTip(f"{hit.photo.path}\n{score}")
+                item = self.strip.item(row)
+                item.setToolTip(f"{hit.photo.path}\n{score}")
+                spoken = self.tr("{name}, score {score}").format(name=item.text(), score=score)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             self.strip.show_picture(row, found.pictures[row])
 
     def show_failure(self, report: ErrorReport) -> None:

@@ -14,6 +14,7 @@ from desktop_app.gui.inspector.inspection import Inspection
 from desktop_app.gui.inspector.messages import Subject
 from desktop_app.gui.inspector.side_dock import SideDock
 from desktop_app.gui.messages import ErrorReport, NewestQuery, Query, TextQuery
+from desktop_app.gui.told import told
 from desktop_app.library.query_edits import with_photo
 
 MOST = 200
@@ -66,7 +67,9 @@ class DroppedPhotos(QObject):
         panel.chosen.connect(self._look_at)
         panel.add_wanted.connect(self._add)
         pictures.read.connect(panel.strip.show_picture)
-        pictures.refused.connect(panel.strip.show_trouble)
+        pictures.refused.connect(
+            lambda place, reason: panel.strip.show_trouble(place, told(reason))
+        )
         inspection.pictured.connect(panel.show_photo)
         inspection.unreadable.connect(panel.show_unreadable)
         inspection.detailed.connect(panel.facts.show_details)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QSizePolicy
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+)
 
 from desktop_app.gui.glyphs import GlyphName, paint_glyph
+from desktop_app.gui.grid.arrow_keys import mirrored_action
 
 ICON_SIDE = 56
 
@@ -70,6 +77,12 @@ class PhotoStrip(QListWidget):
             item.setToolTip(f"{item.toolTip()}\n{reason}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}: {reason}")
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """As the grid's."""
+        return super().moveCursor(mirrored_action(self, action), modifiers)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as its rows."""
         super().resizeEvent(event)
@@ -87,7 +100,9 @@ class PhotoStrip(QListWidget):
     def _drawn(self, glyph: GlyphName) -> QIcon:
         """What stands in the place of a picture."""
         side = self._side
-        pixmap = QPixmap(side, side)
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(round(side * ratio), round(side * ratio))
+        pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

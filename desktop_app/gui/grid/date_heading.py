@@ -1,86 +1,121 @@
-"""The month of the photos at the top of the grid, and the way to another month."""
+"""The line above the photos of a month: what it says and how it looks."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui import wording
-from desktop_app.gui.grid.date_sections import DateSection, DateSections
+from desktop_app.gui.grid.date_sections import DateSections
+from desktop_app.gui.photo_delegate import MARGIN
 
-FLAT_MENU = 18
-"""More months than this are sorted into years."""
+translate = QCoreApplication.translate
 
-
-class DateHeading(QPushButton):
-    """Stays above the tiles while they scroll; opens a menu of the months."""
-
-    row_wanted = Signal(int)
-    """Go to this row: the first of the month that was chosen."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "heading")
-        self.setAccessibleName(self.tr("Month"))  # until there is one
-        self._sections = DateSections()
-        self._number = -1
-        self.clicked.connect(self._show_months)
-        self.hide()
-
-    def show_sections(self, sections: DateSections) -> None:
-        """Other photos are shown; without sections there is nothing to say."""
-        self._sections = sections
-        self._number = -1
-        self.setVisible(len(sections) > 0)
-
-    def show_row(self, row: int) -> None:
-        """This row is the first one on the screen."""
-        if not len(self._sections):
-            return
-        number = self._sections.number_at(row)
-        if number == self._number:
-            return
-        self._number = number
-        section = self._sections[number]
-        words = f"{month_name(section.month)}  ·  {wording.photos(section.count)}"
-        self.setText(words)
-        self.setAccessibleName(self.tr("{month}; choose another month").format(month=words))
-        self.setToolTip(self.tr("Choose a month (Ctrl+Page Up and Ctrl+Page Down go to the next)"))
-
-    def months(self) -> QMenu:
-        """The menu of the months, by years where there are many."""
-        menu = QMenu(self)
-        if len(self._sections) <= FLAT_MENU:
-            for section in self._sections:
-                self._add(menu, section)
-            return menu
-        for year, sections in groupby(self._sections, key=lambda section: section.month[:4]):
-            part = menu.addMenu(year or month_name(""))
-            for section in sections:
-                self._add(part, section)
-        return menu
-
-    def _add(self, menu: QMenu, section: DateSection) -> None:
-        count = wording.number(section.count)
-        action = menu.addAction(f"{month_name(section.month)}\t{count}")
-        action.triggered.connect(lambda _=False: self.row_wanted.emit(section.first_row))
-
-    def _show_months(self) -> None:
-        menu = self.months()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+AIR = 7
+"""Above and below the words."""
+PADDING = 6
+"""Around the words, where the pointer is on them."""
+INSET = MARGIN - PADDING
+WORD_GAP = 12
+_RADIUS = 6
+_LARGER = 1.1
+"""Than the names below the tiles."""
 
 
-def month_name(month: str, is_short: bool = False) -> str:
+class DateHeadings:
+    """Paints headings: the month in bold, and how many photos it has."""
+
+    def __init__(self, sections: DateSections) -> None:
+        self.sections = sections
+        self._counts = [section.count for section in sections]
+
+    @property
+    def counts(self) -> Sequence[int]:
+        """How many photos each month has."""
+        return self._counts
+
+    def words(self, section: int) -> str:
+        """``June 2024 · 12 photos``."""
+        return f"{self._month(section)} · {self._photos(section)}"
+
+    def tool_tip(self) -> str:
+        """What a click does."""
+        return translate("dates", "Select the photos of this month (Ctrl: these as well)")
+
+    def height(self, on: QWidget) -> int:
+        """Enough for a line of the widget's font."""
+        return QFontMetrics(_month_font(on)).height() + 2 * AIR
+
+    def words_rect(self, area: QRect, section: int, on: QWidget) -> QRect:
+        """The words stand above the left edge of the tiles, or the right one in a mirrored view."""
+        bold, plain = QFontMetrics(_month_font(on)), QFontMetrics(on.font())
+        month = bold.horizontalAdvance(self._month(section))
+        wide = month + WORD_GAP + plain.horizontalAdvance(self._photos(section)) + 2 * PADDING
+        size = QSize(min(wide, area.width() - INSET), area.height() - AIR)
+        words = QRect(area.topLeft() + QPoint(INSET, AIR // 2), size)
+        if on.isRightToLeft():
+            words.moveRight(area.right() - INSET)
+        return words
+
+    def paint(
+        self, painter: QPainter, area: QRect, section: int, on: QWidget, is_hovered: bool
+    ) -> None:
+        """The words, on a ground of their own where the pointer is on them."""
+        colours = on.palette()
+        words = self.words_rect(area, section, on)
+        painter.save()
+        if is_hovered:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(QPalette.ColorRole.Midlight))
+            painter.drawRoundedRect(words, _RADIUS, _RADIUS)
+        line = words.adjusted(PADDING, 0, -PADDING, 0)
+        edge = Qt.AlignmentFlag
+        start = edge.AlignRight if on.isRightToLeft() else edge.AlignLeft
+        flags = start | edge.AlignAbsolute | edge.AlignVCenter
+        # words read as their letters do, whichever way the window does
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        bold = _month_font(on)
+        painter.setFont(bold)
+        painter.setPen(colours.color(QPalette.ColorRole.Text))
+        month = QFontMetrics(bold).elidedText(
+            self._month(section), Qt.TextElideMode.ElideRight, line.width()
+        )
+        painter.drawText(line, flags, month)
+        taken = QFontMetrics(bold).horizontalAdvance(month) + WORD_GAP
+        if on.isRightToLeft():
+            line.setRight(line.right() - taken)
+        else:
+            line.setLeft(line.left() + taken)
+        painter.setFont(on.font())
+        painter.setPen(colours.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(line, flags, self._photos(section))
+        painter.restore()
+
+    def _month(self, section: int) -> str:
+        return month_name(self.sections[section].month)
+
+    def _photos(self, section: int) -> str:
+        return wording.photos(self.sections[section].count)
+
+
+def month_name(month: str) -> str:
     """``2021-06`` in the words of the user's language; words as well where it is empty."""
     date = QDate.fromString(f"{month}-01", "yyyy-MM-dd")
     if not date.isValid():
-        return _tr("No date")
+        return translate("dates", "No date")
     # translated as well: not every language puts the month before the year
-    return QLocale().toString(date, _tr("MMM yyyy") if is_short else _tr("MMMM yyyy"))
+    return QLocale().toString(date, translate("dates", "MMMM yyyy"))
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("dates", text)
+def _month_font(on: QWidget) -> QFont:
+    font = on.font()
+    font.setWeight(QFont.Weight.DemiBold)
+    if font.pixelSize() > 0:  # a size is in pixels or in points
+        font.setPixelSize(round(font.pixelSize() * _LARGER))
+    else:
+        font.setPointSizeF(font.pointSizeF() * _LARGER)
+    return font

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from operator import ge, le
+from itertools import groupby, pairwise, starmap
+from operator import ge, itemgetter, le
 
 from desktop_app.library.search import SearchHit
 
 LEAST_SCORED = 8
 """So few hits of a query may stand in order of date by chance: they get no headings."""
-_MONTH_CHARACTERS = len("2021-06")
+_MONTH = itemgetter(slice(len("2021-06")))
 
 
 @dataclass(frozen=True)
@@ -55,20 +55,21 @@ def date_sections(hits: Sequence[SearchHit]) -> DateSections:
     """
     if not hits or (hits[0].score is not None and len(hits) < LEAST_SCORED):
         return DateSections()
+    # 100,000 rows, on the GUI thread: what is done for each is done by operators, not by us
     dates = [hit.photo.sort_date for hit in hits]
     turn = next((row for row, hit in enumerate(hits) if not hit.likely), len(hits))
     if _is_by_score(hits[:turn], hits[turn:]):
         return DateSections()  # photos of one day are in any order of date
     parts = [part for part in (dates[:turn], dates[turn:]) if part]
     if not any(dates) or not any(
-        all(in_order(a, b) for part in parts for a, b in pairwise(part)) for in_order in (ge, le)
+        all(all(starmap(in_order, pairwise(part))) for part in parts) for in_order in (ge, le)
     ):
         return DateSections()
     sections: list[DateSection] = []
     row = 0
     for part in parts:
-        for month, rows in groupby(part, key=_month):
-            count = sum(1 for _ in rows)
+        for month, rows in groupby(part, key=_MONTH):
+            count = len(list(rows))
             sections.append(DateSection(row, count, month))
             row += count
     return DateSections(sections)
@@ -76,6 +77,8 @@ def date_sections(hits: Sequence[SearchHit]) -> DateSections:
 
 def _is_by_score(*parts: Sequence[SearchHit]) -> bool:
     """Whether the scores fall in each part, and are not all the same."""
+    if all(hit.score is None for part in parts for hit in part[:1]):
+        return False  # all of an answer have one, or none
     steps = [
         (a.score, b.score)
         for part in parts
@@ -83,7 +86,3 @@ def _is_by_score(*parts: Sequence[SearchHit]) -> bool:
         if a.score is not None and b.score is not None
     ]
     return all(a >= b for a, b in steps) and any(a > b for a, b in steps)
-
-
-def _month(date: str) -> str:
-    return date[:_MONTH_CHARACTERS]

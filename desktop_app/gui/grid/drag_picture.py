@@ -10,9 +10,12 @@ from desktop_app.gui import wording
 DRAG_SIDE = 96
 
 
-def drag_picture(tile: QPixmap | None, count: int, colours: QPalette) -> QPixmap:
+def drag_picture(
+    tile: QPixmap | None, count: int, colours: QPalette, ratio: float = 1.0
+) -> QPixmap:
     """The first photo, a little transparent, and how many there are where it is not alone."""
-    picture = QPixmap(QSize(DRAG_SIDE, DRAG_SIDE))
+    picture = QPixmap(QSize(DRAG_SIDE, DRAG_SIDE) * ratio)
+    picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     area = QRect(0, 0, DRAG_SIDE, DRAG_SIDE)
     with QPainter(picture) as painter:

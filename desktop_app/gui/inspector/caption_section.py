@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui import wording
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.inspector.messages import FoundCaptions
 from desktop_app.gui.inspector.section import Section, link_button, wrapped_label
@@ -22,6 +23,10 @@ from desktop_app.gui.messages import ErrorReport
 from desktop_app.library.captions import Caption
 
 EDITOR_LINES = 3
+
+
+DOUBT = 0.05
+"""Of all captions a match below it: the model has seen nothing like this photo."""
 
 
 class CaptionCard(QFrame):
@@ -37,9 +42,10 @@ class CaptionCard(QFrame):
         self.caption = caption
         self.text = wrapped_label()
         self.text.setText(caption.text)
-        self.source = wrapped_label("muted")
+        self.source = ElidedLabel()
+        self.source.setProperty("tone", "muted")
         self.source.setText(self._source(caption, is_judged))
-        self.source.setToolTip(
+        self.source.explanation = (
             self.tr("How sure the model is that these words describe the photo.")
             if is_judged
             else self.tr("How near the words are to the photo: 1 is the same.")
@@ -184,6 +190,8 @@ class CaptionSection(Section):
             self._list.addWidget(card)
             self.cards.append(card)
         words = "" if found.captions else self.tr("No caption was found.")
+        if found.captions and found.is_judged and _best(found) < DOUBT:
+            words = self.tr("The model is not sure what this photo shows: these are guesses.")
         if not found.can_write:
             words = (
                 self.tr("This model cannot write captions: these are the nearest of yours.")
@@ -226,3 +234,8 @@ class CaptionSection(Section):
     def _say(label: QLabel, words: str) -> None:
         label.setText(words)
         label.setVisible(bool(words))
+
+
+def _best(found: FoundCaptions) -> float:
+    """How sure the model is of the best of them."""
+    return max(caption.score for caption in found.captions)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QImage
 
@@ -19,6 +17,7 @@ from desktop_app.gui.inspector.messages import (
     Subject,
     to_qimage,
 )
+from desktop_app.gui.inspector.subject_pictures import SubjectPictures
 from desktop_app.gui.messages import ErrorReport, NewestQuery, Query
 from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.thumbnails import Tile, cut_tile
@@ -52,7 +51,7 @@ class Inspection(QObject):
     """``PhotoDetails``."""
 
     pictured = Signal(object)
-    """The photo as a ``QImage``, at most 640 pixels."""
+    """The photo as a ``QImage``; once more where a sharper one was read."""
 
     captioned = Signal(object)
     """``FoundCaptions``."""
@@ -84,6 +83,7 @@ class Inspection(QObject):
         self._search = search
         self._pool = pool
         self._details = details
+        self._pictures = SubjectPictures(details)
         self._request = 0
         self._subject: Subject | None = None
         self._query: Query = NewestQuery()
@@ -114,7 +114,7 @@ class Inspection(QObject):
         if subject.hit is None:
             self._in_pool(partial(self._read_file, request, subject))
         else:
-            self._in_pool(partial(self._read_thumbnail, request, subject))
+            self._in_pool(partial(self._read_pictures, request, subject))
             self._ask(request, partial(self._known, request, subject))
             self._ask_model(request, subject)
 
@@ -187,11 +187,15 @@ class Inspection(QObject):
 
     # -- in the pool -----------------------------------------------------------------------
 
-    def _read_thumbnail(self, request: int, subject: Subject) -> None:
-        photo = self._small(subject)
-        if photo is not None:
-            image = to_qimage(photo)
-            self._tell(request, lambda: self.pictured.emit(image))
+    def _read_pictures(self, request: int, subject: Subject) -> None:
+        """The thumbnail at once, then the photo itself."""
+        for read in (self._pictures.thumbnail, self._pictures.best):
+            photo = read(subject)
+            if photo is not None and request == self._request:
+                self._picture(request, to_qimage(photo))
+
+    def _picture(self, request: int, image: QImage) -> None:
+        self._tell(request, lambda: self.pictured.emit(image))
 
     def _read_details(self, request: int, subject: Subject, known: Metadata | None) -> None:
         if subject.hit is not None:
@@ -221,7 +225,7 @@ class Inspection(QObject):
         self._tell(request, lambda: self.resembled.emit(found))
 
     def _draw(self, request: int, subject: Subject, why: MatchReasons, can_point: bool) -> None:
-        photo = self._small(subject) if why.words else None
+        photo = self._pictures.best(subject) if why.words else None
         together = QImage()
         layers: tuple[QImage, ...] = ()
         if photo is not None:
@@ -229,17 +233,6 @@ class Inspection(QObject):
             together, layers = to_qimage(drawn), tuple(map(to_qimage, each))
         shown = ShownReasons(why, can_point, together, layers)
         self._tell(request, lambda: self.reasoned.emit(shown))
-
-    def _small(self, subject: Subject) -> Image.Image | None:
-        """The thumbnail, or the photo made small; None where there is neither."""
-        if subject.hit is not None:
-            found = _opened(subject.hit.thumbnail)
-            if found is not None:
-                return found
-        try:
-            return self._details.of_file(subject.path)[1]
-        except PhotoError:  # the details say why
-            return None
 
     # -- back on the GUI thread ------------------------------------------------------------
 
@@ -253,12 +246,3 @@ class Inspection(QObject):
 
 def _asked(query: Query, service: SearchService) -> LibraryQuery:
     return LibraryQuery() if isinstance(query, NewestQuery) else service.parse(query.text)
-
-
-def _opened(thumbnail: Path) -> Image.Image | None:
-    """A thumbnail, which we wrote ourselves; None while there is none."""
-    try:
-        with Image.open(thumbnail, formats=("JPEG",)) as stored:
-            return stored.convert("RGB")
-    except (OSError, UnidentifiedImageError, SyntaxError):
-        return None

@@ -14,10 +14,12 @@ from desktop_app.gui.inspector.side_dock import SideDock, inspector_action
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.messages import ErrorReport, NewestQuery, Query
 from desktop_app.gui.search_controller import SearchController
+from desktop_app.gui.viewer.photo_viewer import PhotoViewer
+from desktop_app.library.search import SearchHit
 
 
 class Inspector(QObject):
-    """Follows the selection while the panel is open. Lives on the GUI thread."""
+    """Follows the selection, or the viewer, while the panel is open. Lives on the GUI thread."""
 
     def __init__(
         self,
@@ -33,6 +35,7 @@ class Inspector(QObject):
         self._controller = controller
         self._inspection = inspection
         self._keeper = keeper
+        self._viewer: PhotoViewer | None = None
         self._shown: tuple[Subject, Query] | None = None
         self.panel = InspectorPanel()
         dock.add(self.panel)
@@ -51,6 +54,12 @@ class Inspector(QObject):
         window.grid.selectionModel().currentChanged.connect(lambda: self._soon.start())
         window.grid.model().modelReset.connect(self._soon.start)
         self._wire_panel()
+
+    def follow(self, viewer: PhotoViewer) -> None:
+        """Be about the photo in the viewer while it is open, else about that of the grid."""
+        self._viewer = viewer
+        viewer.photo_shown.connect(self._soon.start)
+        self._window.pages.currentChanged.connect(self._soon.start)
 
     def stop(self) -> None:
         """Ask nothing more."""
@@ -86,9 +95,7 @@ class Inspector(QObject):
             self._inspection.stop()
             self._shown = None
             return
-        selected = self._window.grid.selected_hits()
-        current = self._window.model.hit(self._window.grid.currentIndex())
-        hit = current if current in selected else (selected[0] if selected else None)
+        hit = self._hit()
         if hit is None:
             self._inspection.stop()
             self._shown = None
@@ -101,6 +108,14 @@ class Inspector(QObject):
         self._shown = (subject, query)
         self.panel.show_subject(subject, has_reasons=not isinstance(query, NewestQuery))
         self._inspection.look_at(subject, query)
+
+    def _hit(self) -> SearchHit | None:
+        """What is looked at: in the viewer, or the current one of the selected photos."""
+        if self._viewer is not None and self._viewer.hit is not None:
+            return self._viewer.hit
+        selected = self._window.grid.selected_hits()
+        current = self._window.model.hit(self._window.grid.currentIndex())
+        return current if current in selected else (selected[0] if selected else None)
 
     def _is_shown(self, subject: Subject, query: Query) -> bool:
         if self._shown is None:

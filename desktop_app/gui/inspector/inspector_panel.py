@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,6 +14,26 @@ from desktop_app.gui.inspector.photo_view import PhotoView
 from desktop_app.gui.inspector.section import PanelHead, wrapped_label
 
 WIDTH = 340
+LINES_WIDE = 16
+
+
+class PanelScroll(QScrollArea):
+    """Scrolls up and down only, so it asks for the width that its contents need."""
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than what cannot be broken into lines, within reason."""
+        contents = self.widget()
+        if contents is None:
+            return super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        width = contents.minimumSizeHint().width() + bar + 2 * self.frameWidth()
+        return QSize(min(width, 2 * usual_width(self)), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other contents need another width."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class InspectorPanel(QFrame):
@@ -26,6 +46,8 @@ class InspectorPanel(QFrame):
         self.setObjectName("inspectorPanel")
         self.subject: Subject | None = None
         self._photo = QImage()
+        self._layer = (QImage(), "")
+        """What lies over the photo now, and its description; null: nothing."""
         self.head = PanelHead(self.tr("Inspector"), self.tr("Close the inspector"))
         self.hint = wrapped_label("muted")
         self.hint.setText(self.tr("Select a photo to see what is known of it."))
@@ -59,6 +81,7 @@ class InspectorPanel(QFrame):
         """Begin with another photo; ``has_reasons`` if it is a hit of words or of a photo."""
         self.subject = subject
         self._photo = QImage()
+        self._layer = (QImage(), "")
         self.view.show_picture(QImage(), "")
         self.name.setText(subject.path.name)
         self.match.clear()
@@ -69,16 +92,18 @@ class InspectorPanel(QFrame):
         self._body.show()
 
     def show_photo(self, image: QImage) -> None:
-        """The photo itself."""
+        """The photo itself, or the same one sharper: the word that was chosen stays chosen."""
         self._photo = image
-        self._show_layer(QImage(), "")
+        self._show_layer(*self._layer)
 
     def show_reasons(self, shown: ShownReasons) -> None:
         """Why it matched."""
+        self._show_layer(QImage(), "")
         hit = None if self.subject is None else self.subject.hit
         self.match.show_reasons(shown, None if hit is None else hit.likely_from)
 
     def _show_layer(self, layer: QImage, description: str) -> None:
+        self._layer = (layer, description)
         if layer.isNull():
             self.view.show_picture(self._photo, self.name.text())
         else:
@@ -94,7 +119,7 @@ def lay_out(panel: QFrame, name: str, head: PanelHead, *contents: QWidget) -> No
     for widget in contents:
         column.addWidget(widget)
     column.addStretch(1)
-    scroll = QScrollArea()
+    scroll = PanelScroll()
     scroll.setWidget(body)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -108,3 +133,8 @@ def lay_out(panel: QFrame, name: str, head: PanelHead, *contents: QWidget) -> No
     layout.addWidget(head)
     layout.addWidget(scroll, 1)
     panel.setMinimumWidth(WIDTH - 60)
+
+
+def usual_width(panel: QWidget) -> int:
+    """How wide a panel is at first: wider where letters are large."""
+    return max(WIDTH, LINES_WIDE * panel.fontMetrics().height())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+translate = QCoreApplication.translate
+
 _WIDE = 0.75
 """A Gaussian kernel of this bandwidth and more, on unit vectors, forgives a lot."""
 
@@ -23,26 +25,37 @@ def kernel_words(name: str) -> KernelWords:
     kind, _, rest = name.partition(" ")
     if kind == "linear":
         return KernelWords(
-            _tr("In common"),
-            _tr("How much query and photo share as a whole: each feature counts by itself."),
+            translate("kernels", "In common"),
+            translate(
+                "kernels",
+                "How much query and photo share as a whole: each feature counts by itself.",
+            ),
         )
     if kind == "polynomial":
         return KernelWords(
-            _tr("In combination"),
-            _tr("Features that must come together count: red and car, not red or car."),
+            translate("kernels", "In combination"),
+            translate(
+                "kernels", "Features that must come together count: red and car, not red or car."
+            ),
         )
     if kind == "gaussian":
         bandwidth = _number(rest)
         if bandwidth is None or bandwidth >= _WIDE:
             return KernelWords(
-                _tr("Alike"),
-                _tr("Near in meaning: grows evenly, the more alike query and photo are."),
+                translate("kernels", "Alike"),
+                translate(
+                    "kernels", "Near in meaning: grows evenly, the more alike query and photo are."
+                ),
             )
         return KernelWords(
-            _tr("Very much alike"),
-            _tr("Only what is very near in meaning counts; small differences cost a lot."),
+            translate("kernels", "Very much alike"),
+            translate(
+                "kernels", "Only what is very near in meaning counts; small differences cost a lot."
+            ),
         )
-    return KernelWords(name, _tr("A kernel of this model that has no description."))
+    return KernelWords(
+        name, translate("kernels", "A kernel of this model that has no description.")
+    )
 
 
 def _number(text: str) -> float | None:
@@ -50,7 +63,3 @@ def _number(text: str) -> float | None:
         return float(text.partition(" ")[0])
     except ValueError:
         return None
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("kernels", text)

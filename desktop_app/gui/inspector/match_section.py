@@ -146,6 +146,7 @@ class MatchSection(Section):
     def _add_word(self, layer: QImage, words: str, description: str) -> None:
         button = QPushButton(words)
         button.setCheckable(True)
+        button.setAutoExclusive(True)  # told as one of several, not as a box to tick
         button.setProperty("role", "word")
         button.setToolTip(description)
         button.setAccessibleDescription(description)
@@ -182,8 +183,9 @@ class MatchSection(Section):
                 if is_likely
                 else self.tr("likely begins at {bar}")
             )
-            words = f"{words} ({bar.format(bar=wording.score(likely_from))})"
-        _say(self.score, f"{words}.")
+            bar = bar.format(bar=wording.score(likely_from))
+            words = self.tr("{score} ({bar})").format(score=words, bar=bar)
+        _say(self.score, wording.sentence(words))
         parts = [
             (kernel_words(kernel.name).title, kernel_words(kernel.name).meaning, kernel.share)
             for kernel in why.kernels

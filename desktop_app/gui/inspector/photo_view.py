@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop_app.gui.glyphs import paint_glyph
 
@@ -12,12 +12,14 @@ HIGHEST = 300
 GLYPH_SIDE = 40
 
 
-class PhotoView(QWidget):
-    """Shows one picture, or a drawing while there is none."""
+class PhotoView(QLabel):
+    """Shows one picture, or a drawing while there is none.
+
+    A label, because that is what assistive programs know as a picture; it paints itself.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._pixmap = QPixmap()
         self.setMinimumHeight(120)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -26,11 +28,11 @@ class PhotoView(QWidget):
     @property
     def has_picture(self) -> bool:
         """Whether there is a picture to see."""
-        return not self._pixmap.isNull()
+        return not self.pixmap().isNull()
 
     def show_picture(self, image: QImage, description: str) -> None:
         """Show a picture, or none where it is null; the description is for those who hear it."""
-        self._pixmap = QPixmap() if image.isNull() else QPixmap.fromImage(image)
+        self.setPixmap(QPixmap() if image.isNull() else QPixmap.fromImage(image))
         self.setAccessibleName(description)
         self.updateGeometry()
         self.update()
@@ -39,12 +41,17 @@ class PhotoView(QWidget):
         """The picture's own shape, in bounds."""
         if not self.has_picture:
             return self.minimumHeight()
-        wanted = round(width * self._pixmap.height() / max(1, self._pixmap.width()))
+        pixmap = self.pixmap()
+        wanted = round(width * pixmap.height() / max(1, pixmap.width()))
         return max(self.minimumHeight(), min(HIGHEST, wanted))
 
     def sizeHint(self) -> QSize:
         """As high as the width of now makes it."""
         return QSize(240, self.heightForWidth(max(240, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as may be: the picture is made to fit."""
+        return QSize(0, self.minimumHeight())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture in the middle, round at the corners like the grid's."""
@@ -53,12 +60,11 @@ class PhotoView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             area = QRectF(self.rect())
             if self.has_picture:
-                size = QSize(self._pixmap.size()).scaled(
-                    self.size(), Qt.AspectRatioMode.KeepAspectRatio
-                )
+                pixmap = self.pixmap()
+                size = pixmap.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
                 place = QRectF(0, 0, size.width(), size.height())
                 place.moveCenter(area.center())
-                painter.drawPixmap(place, self._pixmap, QRectF(self._pixmap.rect()))
+                painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
                 return
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.palette().color(QPalette.ColorRole.Midlight))

@@ -30,6 +30,7 @@ class PanelHead(QWidget):
     def __init__(self, name: str, close_label: str) -> None:
         super().__init__()
         self.title = QLabel(name)
+        self.title.setWordWrap(True)
         font = self.title.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         font.setBold(True)

@@ -1,4 +1,4 @@
-"""The right side of the window: one panel at a time, as wide as the user draws it."""
+"""The side of the window away from the library: one panel at a time, as wide as it is drawn."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
 
-from desktop_app.gui.inspector.inspector_panel import WIDTH
+from desktop_app.gui.inspector.inspector_panel import usual_width
+from desktop_app.gui.key_table import PLACE, KeyLine, KeyTable
 
 INSPECTOR_KEY = "I"
+_CLOSE = "close"
+_KEYS = KeyTable({_CLOSE: (Qt.Key.Key_Escape,)})
 
 
 class SideDock(QDockWidget):
@@ -22,14 +25,19 @@ class SideDock(QDockWidget):
         super().__init__(window)
         self.setObjectName("sideDock")
         self.setWindowTitle(self.tr("Side panel"))
+        self.setProperty(PLACE, self.windowTitle())
         self.setTitleBarWidget(QWidget())  # the panels' heads say what they are
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        self.setAllowedAreas(Qt.DockWidgetArea.RightDockWidgetArea)
+        areas = Qt.DockWidgetArea
+        self.setAllowedAreas(areas.LeftDockWidgetArea | areas.RightDockWidgetArea)
         self._window = window
         self._home = home
+        self._was_opened = False
         self._stack = QStackedWidget()
         self.setWidget(self._stack)
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
+        # Away from the library; Qt mirrors no docks.
+        area = areas.LeftDockWidgetArea if window.isRightToLeft() else areas.RightDockWidgetArea
+        window.addDockWidget(area, self)
         self.hide()
 
     @property
@@ -43,11 +51,12 @@ class SideDock(QDockWidget):
 
     def open(self, panel: QWidget) -> None:
         """Show a panel in the place of what was there."""
-        was_hidden = self.isHidden()
         self._stack.setCurrentWidget(panel)
         self.show()
-        if was_hidden and self.width() < WIDTH:
-            self._window.resizeDocks([self], [WIDTH], Qt.Orientation.Horizontal)
+        if not self._was_opened:  # from then on it is as wide as the user made it
+            self._was_opened = True
+            width = usual_width(panel)
+            self._window.resizeDocks([self], [width], Qt.Orientation.Horizontal)
         self.shown_changed.emit()
 
     def close_panel(self) -> None:
@@ -60,10 +69,14 @@ class SideDock(QDockWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the panel that has the keyboard."""
-        if event.key() == Qt.Key.Key_Escape:
+        if _KEYS.command_of(event) is not None:
             self.close_panel()
             return
         super().keyPressEvent(event)
+
+    def key_lines(self) -> list[KeyLine]:
+        """What its own key does."""
+        return [(self.tr("Close the panel"), _KEYS.keys_of(_CLOSE))]
 
 
 def inspector_action(words: str, dock: SideDock) -> QAction:

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from desktop_app.gui.wording import photos
 from desktop_app.library.albums import Album
 
+translate = QCoreApplication.translate
+
 
 class AlbumNameDialog(QDialog):
     """Asks for an album's name: one of those that there are, or a new one."""
@@ -43,6 +45,7 @@ class AlbumNameDialog(QDialog):
         field = self.name.lineEdit()
         if isinstance(field, QLineEdit):
             field.setMaxLength(100)
+            field.setAccessibleName(self.tr("Name of the album"))
             field.setPlaceholderText(self.tr("Name of the album"))
             field.selectAll()
         label.setBuddy(self.name)
@@ -68,9 +71,9 @@ class AlbumNameDialog(QDialog):
 def add_to_album_dialog(count: int, albums: Sequence[Album], parent: QWidget) -> AlbumNameDialog:
     """Asks which album photos are put into."""
     names = [album.name for album in albums if not album.is_favourites]
-    words = _tr("Put {photos} into this album, or type the name of a new one:")
+    words = translate("albums", "Put {photos} into this album, or type the name of a new one:")
     return AlbumNameDialog(
-        _tr("Add to album"),
+        translate("albums", "Add to album"),
         words.format(photos=photos(count)),
         names,
         names[0] if names else "",
@@ -81,8 +84,8 @@ def add_to_album_dialog(count: int, albums: Sequence[Album], parent: QWidget) ->
 def rename_dialog(album: Album, parent: QWidget) -> AlbumNameDialog:
     """Asks for an album's new name."""
     return AlbumNameDialog(
-        _tr("Rename album"),
-        _tr("The new name of “{name}”:").format(name=album.name),
+        translate("albums", "Rename album"),
+        translate("albums", "The new name of “{name}”:").format(name=album.name),
         [],
         album.name,
         parent,
@@ -94,16 +97,14 @@ def forget_album_dialog(album: Album, parent: QWidget) -> QMessageBox:
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(_tr("Forget album"))
-    box.setText(_tr("Forget the album “{name}”?").format(name=album.name))
+    box.setWindowTitle(translate("albums", "Forget album"))
+    box.setText(translate("albums", "Forget the album “{name}”?").format(name=album.name))
     box.setInformativeText(
-        _tr("Its {photos} stay in the library and on your disk.").format(photos=photos(album.count))
+        translate("albums", "Its {photos} stay in the library and on your disk.").format(
+            photos=photos(album.count)
+        )
     )
-    box.addButton(_tr("Forget"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(translate("albums", "Forget"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     return box
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("albums", text)

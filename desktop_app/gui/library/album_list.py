@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui.glyphs import paint_glyph
+from desktop_app.gui.glyphs import mirrored, paint_glyph
+from desktop_app.gui.list_rows import paint_row_ground
 from desktop_app.gui.wording import number, photos
 from desktop_app.library.albums import Album
 
@@ -105,37 +106,30 @@ class AlbumDelegate(QStyledItemDelegate):
         album: Album | None = index.data(ALBUM_ROLE)
         if album is None:
             return
-        area = QRectF(option.rect).adjusted(4, 1, -4, -1)
-        state: QStyle.StateFlag = option.state
         colours: QPalette = option.palette
         font: QFont = option.font
-        flag = QStyle.StateFlag
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & (flag.State_Selected | flag.State_MouseOver):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.color(QPalette.ColorRole.Midlight))
-            painter.drawRoundedRect(area, 8, 8)
-        if state & flag.State_HasFocus:
-            painter.setPen(colours.color(QPalette.ColorRole.Highlight))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        area = paint_row_ground(painter, option)
         muted = colours.color(QPalette.ColorRole.PlaceholderText)
         middle = area.center().y() - _GLYPH_SIDE / 2
         left = area.left() + _PADDING + 1
-        glyph = QRectF(left, middle, _GLYPH_SIDE, _GLYPH_SIDE)
+        direction: Qt.LayoutDirection = option.direction
+        glyph = mirrored(direction, area, QRectF(left, middle, _GLYPH_SIDE, _GLYPH_SIDE))
         paint_glyph(painter, "heart" if album.is_favourites else "album", glyph, muted)
         painter.setFont(font)
         metrics = QFontMetrics(font)
         count = number(album.count)
         words = area.adjusted(2 * _PADDING + _GLYPH_SIDE, 0, -_PADDING, 0)
-        painter.setPen(muted)
+        room = words.width() - metrics.horizontalAdvance(count) - _PADDING
+        words = mirrored(direction, area, words)
         centre = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | centre, count)
-        words.adjust(0, 0, -metrics.horizontalAdvance(count) - _PADDING, 0)
+        at_start = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        at_end = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignRight)
+        painter.setPen(muted)
+        painter.drawText(words, int(at_end | centre), count)
         painter.setPen(colours.color(QPalette.ColorRole.Text))
-        name = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, int(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | centre, name)
+        name = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(words, int(at_start | centre), name)
         painter.restore()
 
 

@@ -193,6 +193,7 @@ class AlbumTools(QObject):
     def _changed(self, words: str) -> None:
         self._say(words)
         self.refresh()
+        self._window.query_aids.forget_names()
         self._controller.refresh_soon()
 
     def _say(self, words: str) -> None:

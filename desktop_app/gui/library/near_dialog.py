@@ -53,6 +53,9 @@ class NearDialog(QDialog):
         self.model = NearModel(thumbnails, store, self)
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("What to look for"))
+        # On Linux a label is what names a box: its name is the choice itself.
+        self.kind_label = QLabel(self.tr("Look for:"))
+        self.kind_label.setBuddy(self.kind)
         self.kind.addItem(self.tr("Equal files"), None)
         self.kind.addItem(self.tr("Almost the same picture"), NEAR_EQUAL)
         self.kind.addItem(self.tr("Similar pictures"), SIMILAR)
@@ -137,6 +140,7 @@ class NearDialog(QDialog):
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
+        head.addWidget(self.kind_label)
         head.addWidget(self.kind)
         head.addWidget(self.words, 1)
         head.addWidget(self.cancel_button)

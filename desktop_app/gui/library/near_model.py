@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
+from PySide6.QtGui import QPixmap
 
 from desktop_app.gui.thumbnails import ThumbnailLoader
 from desktop_app.gui.wording import number, photos
@@ -22,6 +23,8 @@ from desktop_app.library.near_photos import PhotoGroup
 from desktop_app.library.thumbnails import ThumbnailStore
 
 THUMBNAIL_SIDE = 64
+FINEST = 2.0
+"""Device pixels to a logical one that pictures are made for."""
 NAME, FOLDER, SIZE = range(3)
 _NO_PARENT = QModelIndex()
 
@@ -104,9 +107,11 @@ class NearModel(QAbstractItemModel):
             return None
         file = self.file(index)
         if file is None:
-            is_name = index.column() == NAME
-            wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            return self._heading(self._groups[index.row()]) if is_name and role in wanted else None
+            # The heading spans all columns; whoever asks for another one hears it, too.
+            is_shown = index.column() == NAME and role == Qt.ItemDataRole.DisplayRole
+            if is_shown or role == Qt.ItemDataRole.AccessibleTextRole:
+                return self._heading(self._groups[index.row()])
+            return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self._cell(file, index.column())
@@ -116,7 +121,7 @@ class NearModel(QAbstractItemModel):
                 cells = (self._cell(file, column) for column in (NAME, FOLDER, SIZE))
                 return ", ".join(cells) if index.column() == NAME else None
             case Qt.ItemDataRole.DecorationRole if index.column() == NAME:
-                return self._thumbnails.pixmap(file.thumbnail, THUMBNAIL_SIDE)
+                return self._picture(file)
             case Qt.ItemDataRole.SizeHintRole:
                 return QSize(0, THUMBNAIL_SIDE + 8)
         return None
@@ -128,6 +133,15 @@ class NearModel(QAbstractItemModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headings[section] if 0 <= section < len(self._headings) else None
         return None
+
+    def _picture(self, file: GroupFile) -> QPixmap | None:
+        """The thumbnail, with enough pixels for a screen that is twice as fine."""
+        found = self._thumbnails.pixmap(file.thumbnail, round(FINEST * THUMBNAIL_SIDE))
+        if found is None or found.isNull():
+            return found
+        picture = QPixmap(found)  # the loader's own has no ratio
+        picture.setDevicePixelRatio(FINEST)
+        return picture
 
     def _files_of(self, group: PhotoGroup) -> tuple[GroupFile, ...]:
         return tuple(

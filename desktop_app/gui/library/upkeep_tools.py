@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.gui.indexer_process import IndexerProcess
 from desktop_app.gui.library.desk import Desk
+from desktop_app.gui.library_session import LibrarySession
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.missing_dialog import (
     forget_missing_dialog,
@@ -19,7 +20,8 @@ from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.problems_dialog import ProblemsDialog
 from desktop_app.gui.search_thread import SearchThread
 from desktop_app.gui.wording import number
-from desktop_app.library.exclusion import pattern_of
+from desktop_app.library.catalogue import Catalogue
+from desktop_app.library.exclusion import ExclusionRules, pattern_of
 from desktop_app.library.records import Failure
 from desktop_app.library.removal import MissingCount
 from desktop_app.paths import DataPaths
@@ -34,6 +36,7 @@ class UpkeepTools(QObject):
         window: MainWindow,
         search: SearchThread,
         indexer: IndexerProcess,
+        session: LibrarySession,
         actions: PhotoActions,
         desk: Desk,
         paths: DataPaths,
@@ -42,6 +45,7 @@ class UpkeepTools(QObject):
         self._window = window
         self._search = search
         self._indexer = indexer
+        self._session = session
         self._actions = actions
         self._desk = desk
         self._paths = paths
@@ -64,14 +68,22 @@ class UpkeepTools(QObject):
         """Leave files out from now on, by patterns of the settings."""
         patterns = [pattern_of(failure.relative_path) for failure in failures]
         folders = _folders_of(failures)
+        ids = tuple(failure.file_id for failure in failures)
         file = self._paths.settings_file
 
-        def told(_: object) -> None:
+        def leave_out(catalogue: Catalogue) -> ExclusionRules:
+            rules = ExclusionRules(add_patterns(file, patterns))
+            # Here as well, so that they are gone even while no run may begin.
+            catalogue.ledger.forget(ids)
+            return rules
+
+        def told(rules: ExclusionRules) -> None:
             words = self.tr("{n} files are left out from now on")
             self._window.say(words.format(n=number(len(patterns))))
-            self._indexer.refresh(folders)
+            self._session.follow_rules(rules, folders)
+            self._search.poke()
 
-        self._desk.ask(lambda _: add_patterns(file, patterns), told)
+        self._desk.ask(leave_out, told)
 
     def _show_problems(self, failures: tuple[Failure, ...]) -> None:
         dialog = ProblemsDialog(failures, self._window)
@@ -92,8 +104,8 @@ class UpkeepTools(QObject):
         self._window.say(missing_forgotten(count))
 
 
-def add_patterns(settings_file: Path, patterns: list[str]) -> None:
-    """Add patterns to those of the settings.
+def add_patterns(settings_file: Path, patterns: list[str]) -> tuple[str, ...]:
+    """Add patterns to those of the settings; all that there are then.
 
     Raises:
         CatalogueReadOnly: the settings cannot be written.
@@ -101,6 +113,7 @@ def add_patterns(settings_file: Path, patterns: list[str]) -> None:
     settings = Settings.load(settings_file)
     exclude = tuple(dict.fromkeys((*settings.exclude, *patterns)))
     replace(settings, exclude=exclude).save(settings_file)
+    return exclude
 
 
 def _folders_of(failures: list[Failure]) -> list[Path]:

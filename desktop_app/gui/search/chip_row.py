@@ -17,7 +17,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop_app.gui.flow_layout import FlowLayout
-from desktop_app.gui.search.query_chip import ChipWish, QueryChip
+from desktop_app.gui.key_table import KeyLine
+from desktop_app.gui.search.query_chip import ChipWish, QueryChip, chip_key_lines
 from desktop_app.library.query_edits import next_weight, turned, weighted, without
 from desktop_app.library.query_terms import ReadQuery, Term
 
@@ -81,6 +82,10 @@ class ChipRow(QWidget):
         for chip in self.photo_chips:
             if chip.photo == path:
                 chip.show_picture(image)
+
+    def key_lines(self) -> list[KeyLine]:
+        """What the keys of its chips do."""
+        return chip_key_lines()
 
     def focus_chip(self, number: int) -> None:
         """Give the keyboard to a chip, or to the nearest there is."""

@@ -21,7 +21,7 @@ from desktop_app.library.completion import Completion
 COMPLETION_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The row's whole ``Completion``."""
 
-ROW_HEIGHT = 34
+LEAST_ROW_HEIGHT = 34
 _GLYPHS: dict[str, GlyphName] = {
     "key": "filter",
     "value": "filter",
@@ -37,7 +37,8 @@ class CompletionDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """High enough to be hit with a finger."""
-        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+        line: int = option.fontMetrics.height() + 12
+        return QSize(super().sizeHint(option, index).width(), max(LEAST_ROW_HEIGHT, line))
 
     def paint(
         self,

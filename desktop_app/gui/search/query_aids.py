@@ -40,6 +40,9 @@ class QueryAids(QObject):
     failed = Signal(object)
     """An ``ErrorReport``: a search could not be saved."""
 
+    searches_changed = Signal()
+    """Other searches are saved, or remembered, than before."""
+
     def __init__(
         self,
         thread: SearchThread,
@@ -96,6 +99,10 @@ class QueryAids(QObject):
         dialog.finished.connect(self._on_dialog_closed)
         dialog.open()
 
+    def forget_names(self) -> None:
+        """The library's names have changed, of albums for instance: they are read when needed."""
+        self._is_stale = True
+
     # -- completions -----------------------------------------------------------------------
 
     def _on_opened(self) -> None:
@@ -142,6 +149,7 @@ class QueryAids(QObject):
         if searches == (self.saved, self.recent):
             return
         self.saved, self.recent = searches
+        self.searches_changed.emit()
         self._bar.searches.show_searches(self.saved, self.recent)
         if self._dialog is not None:
             self._dialog.show_searches(self.saved)

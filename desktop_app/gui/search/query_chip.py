@@ -10,10 +10,13 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from desktop_app.gui.glyphs import GlyphButton
+from desktop_app.gui.key_table import KeyLine, KeyTable
 from desktop_app.gui.search.pictures import RoundPicture
 from desktop_app.library.query import Filter, PhotoPart, TextPart, number_text
 from desktop_app.library.query_edits import WEIGHTS
 from desktop_app.library.query_terms import Term
+
+translate = QCoreApplication.translate
 
 CHIP_HEIGHT = 32
 MOST_CHARACTERS = 32
@@ -31,14 +34,34 @@ class ChipWish(Enum):
     NEXT = auto()
 
 
-_KEYS = {
-    Qt.Key.Key_Delete: ChipWish.REMOVE,
-    Qt.Key.Key_Backspace: ChipWish.REMOVE,
-    Qt.Key.Key_Up: ChipWish.HEAVIER,
-    Qt.Key.Key_Down: ChipWish.LIGHTER,
-    Qt.Key.Key_Minus: ChipWish.TURN,
-    Qt.Key.Key_F2: ChipWish.EDIT,
-}
+_KEYS = KeyTable(
+    {
+        ChipWish.REMOVE: (Qt.Key.Key_Delete, Qt.Key.Key_Backspace),
+        ChipWish.HEAVIER: (Qt.Key.Key_Up,),
+        ChipWish.LIGHTER: (Qt.Key.Key_Down,),
+        ChipWish.TURN: (Qt.Key.Key_Minus,),
+        ChipWish.EDIT: (Qt.Key.Key_F2,),
+        ChipWish.PREVIOUS: (Qt.Key.Key_Left,),
+        ChipWish.NEXT: (Qt.Key.Key_Right,),
+    }
+)
+_MIRRORED = {ChipWish.PREVIOUS: ChipWish.NEXT, ChipWish.NEXT: ChipWish.PREVIOUS}
+
+
+def chip_key_lines() -> list[KeyLine]:
+    """What the keys of a chip do."""
+    words = {
+        ChipWish.REMOVE: QCoreApplication.translate("QueryChip", "Remove it from the search"),
+        ChipWish.HEAVIER: QCoreApplication.translate("QueryChip", "More of it"),
+        ChipWish.LIGHTER: QCoreApplication.translate("QueryChip", "Less of it"),
+        ChipWish.TURN: QCoreApplication.translate(
+            "QueryChip", "Turn it round: with it, or without"
+        ),
+        ChipWish.EDIT: QCoreApplication.translate("QueryChip", "Change its words"),
+        ChipWish.PREVIOUS: QCoreApplication.translate("QueryChip", "To the piece before"),
+        ChipWish.NEXT: QCoreApplication.translate("QueryChip", "To the next piece"),
+    }
+    return [(words[wish], _KEYS.keys_of(wish)) for wish in ChipWish]
 
 
 class ChipBody(QToolButton):
@@ -49,15 +72,12 @@ class ChipBody(QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete removes, Up and Down weigh, minus turns round, Left and Right walk."""
-        key = Qt.Key(event.key())
-        backwards = Qt.Key.Key_Left
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            backwards = Qt.Key.Key_Right
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.wished.emit(ChipWish.PREVIOUS if key == backwards else ChipWish.NEXT)
-        elif key in _KEYS:
-            self.wished.emit(_KEYS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        wish = _KEYS.command_of(event)
+        if wish is not None and self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            wish = _MIRRORED.get(wish, wish)
+        if wish is not None:
+            self.wished.emit(wish)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -74,7 +94,7 @@ class QueryChip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("queryChip")
-        self.setFixedHeight(CHIP_HEIGHT)
+        self.setMinimumHeight(CHIP_HEIGHT)
         self.term: Term | None = None
         self._picture = RoundPicture(CHIP_HEIGHT - 2)
         self.body = ChipBody()
@@ -173,59 +193,81 @@ def term_words(term: Term) -> str:
     """What a chip says, without the weight."""
     what = term.what
     if isinstance(what, Filter):
-        words = _tr("{filter}: {value}").format(filter=filter_name(term.key), value=term.value)
+        words = translate("QueryChip", "{filter}: {value}").format(
+            filter=filter_name(term.key), value=term.value
+        )
     elif isinstance(what, PhotoPart):
         words = PurePath(what.path).name or what.path
     else:
         words = what.text if isinstance(what, TextPart) else what
-    return _tr("not {piece}").format(piece=words) if term.is_pushed else words
+    return translate("QueryChip", "not {piece}").format(piece=words) if term.is_pushed else words
 
 
 def spoken_term(term: Term) -> str:
     """The whole of a chip in words, for who cannot see it."""
     what = term.what
     if isinstance(what, Filter):
-        pattern = _tr("Left out: {piece}") if term.is_pushed else _tr("Filter: {piece}")
-        words = _tr("{filter}: {value}").format(filter=filter_name(term.key), value=term.value)
+        pattern = (
+            translate("QueryChip", "Left out: {piece}")
+            if term.is_pushed
+            else translate("QueryChip", "Filter: {piece}")
+        )
+        words = translate("QueryChip", "{filter}: {value}").format(
+            filter=filter_name(term.key), value=term.value
+        )
         return pattern.format(piece=words)
     if isinstance(what, PhotoPart):
-        pattern = _tr("Unlike the photo {piece}") if term.is_pushed else _tr("Photo: {piece}")
+        pattern = (
+            translate("QueryChip", "Unlike the photo {piece}")
+            if term.is_pushed
+            else translate("QueryChip", "Photo: {piece}")
+        )
         words = PurePath(what.path).name or what.path
     else:
-        pattern = _tr("Not: {piece}") if term.is_pushed else _tr("Text: {piece}")
+        pattern = (
+            translate("QueryChip", "Not: {piece}")
+            if term.is_pushed
+            else translate("QueryChip", "Text: {piece}")
+        )
         words = what.text if isinstance(what, TextPart) else what
     spoken = pattern.format(piece=words)
     if term.weight is not None and term.weight != 1:
-        spoken = _tr("{piece}, weight {n}").format(piece=spoken, n=number_text(term.weight))
+        spoken = translate("QueryChip", "{piece}, weight {n}").format(
+            piece=spoken, n=number_text(term.weight)
+        )
     return spoken
 
 
 def filter_name(key: str) -> str:
     """A filter's key in the user's language; one that is not known yet as it is typed."""
     names = {
-        "date": _tr("date"),
-        "camera": _tr("camera"),
-        "lens": _tr("lens"),
-        "folder": _tr("folder"),
-        "keyword": _tr("keyword"),
-        "album": _tr("album"),
-        "type": _tr("type"),
-        "orientation": _tr("shape"),
-        "size": _tr("size"),
-        "rating": _tr("rating"),
-        "has": _tr("has"),
-        "near": _tr("near"),
-        "place": _tr("place"),
-        "in": _tr("in"),
+        "date": translate("QueryChip", "date"),
+        "camera": translate("QueryChip", "camera"),
+        "lens": translate("QueryChip", "lens"),
+        "folder": translate("QueryChip", "folder"),
+        "keyword": translate("QueryChip", "keyword"),
+        "album": translate("QueryChip", "album"),
+        "type": translate("QueryChip", "type"),
+        "orientation": translate("QueryChip", "shape"),
+        "size": translate("QueryChip", "size"),
+        "rating": translate("QueryChip", "rating"),
+        "has": translate("QueryChip", "has"),
+        "near": translate("QueryChip", "near"),
+        "place": translate("QueryChip", "place"),
+        "in": translate("QueryChip", "in"),
     }
     return names.get(key, key)
 
 
 def _turn_words(term: Term) -> str:
     if isinstance(term.what, Filter):
-        return _tr("Only these photos") if term.is_pushed else _tr("Leave these photos out")
-    return _tr("Look for it") if term.is_pushed else _tr("Push it away")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("QueryChip", text)
+        return (
+            translate("QueryChip", "Only these photos")
+            if term.is_pushed
+            else translate("QueryChip", "Leave these photos out")
+        )
+    return (
+        translate("QueryChip", "Look for it")
+        if term.is_pushed
+        else translate("QueryChip", "Push it away")
+    )

@@ -85,4 +85,4 @@ class LibraryRequests(QObject):
         if otherwise is not None:
             otherwise(report)
         else:
-            log.info("%s: %s", topic, report.message)
+            log.info("%s: %s", topic, report.details or report.message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.library.search_rows import SavedSearch
+
+translate = QCoreApplication.translate
 
 
 class SavedSearchesDialog(QDialog):
@@ -52,7 +54,7 @@ class SavedSearchesDialog(QDialog):
         self.reason = QLabel()
         self.reason.setWordWrap(True)
         self.reason.hide()
-        self.search_button = QPushButton(self.tr("Search"))
+        self.search_button = QPushButton(self.tr("Search", "to do it"))
         self.search_button.setProperty("role", "primary")
         self.search_button.setDefault(True)
         self.rename_button = QPushButton(self.tr("Rename"))
@@ -135,8 +137,11 @@ def save_dialog(text: str, parent: QWidget) -> QInputDialog:
     """Ask for a name to save a search under; the caller shows it."""
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(dialog.tr("Save this search"))
-    dialog.setLabelText(dialog.tr("Name of the search (one of the same name is replaced):"))
+    dialog.setWindowTitle(translate("SavedSearchesDialog", "Save this search"))
+    words = translate(
+        "SavedSearchesDialog", "Name of the search (one of the same name is replaced):"
+    )
+    dialog.setLabelText(words)
     dialog.setTextValue(text)
     dialog.resize(440, dialog.sizeHint().height())
     return dialog

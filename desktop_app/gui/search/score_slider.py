@@ -6,6 +6,8 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSlider, QWidget
 
+from desktop_app.gui import wording
+from desktop_app.gui.key_table import KeyLine, KeyTable
 from desktop_app.library.relevance import ScorePicture
 
 STEPS = 100
@@ -13,6 +15,8 @@ STEPS = 100
 _SIZE = QSize(156, 34)
 _MARGIN = 7.0
 _KNOB = 4.5
+_AUTOMATIC = "automatic"
+_KEYS = KeyTable({_AUTOMATIC: (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_0)})
 
 
 class ScoreSlider(QSlider):
@@ -106,10 +110,14 @@ class ScoreSlider(QSlider):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete goes back to automatic; arrows, pages, Home and End are any slider's."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_0):
+        if _KEYS.command_of(event) is not None:
             self.setValue(0)
             return
         super().keyPressEvent(event)
+
+    def key_lines(self) -> list[KeyLine]:
+        """What its own keys do."""
+        return [(self.tr("Where likely ends by itself"), _KEYS.keys_of(_AUTOMATIC))]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Columns, the automatic place, the bar."""
@@ -193,9 +201,8 @@ class ScoreSlider(QSlider):
             place = self.tr("Looser than usual: more results count as likely.")
         score = ""
         if self._picture is not None:
-            score = self.tr("Likely from a score of {score} on.").format(
-                score=f"{self.likely_from:.2f}"
-            )
+            words = self.tr("Likely from a score of {score} on.")
+            score = words.format(score=wording.score(self.likely_from))
         back = self.tr("Double-click or Delete: back to automatic.")
         self.setAccessibleDescription(f"{score} {place}".strip())
         self.setToolTip("\n".join(line for line in (score, place, back) if line))

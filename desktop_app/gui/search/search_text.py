@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -14,7 +16,25 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.gui.key_table import KeyLine, KeyTable
 from desktop_app.gui.search.completion_popup import CompletionPopup
+
+
+class TextCommand(Enum):
+    """What a key of the line can mean beside editing."""
+
+    SEARCH = auto()
+    COMPLETE = auto()
+    CLEAR = auto()
+
+
+_KEYS = KeyTable(
+    {
+        TextCommand.SEARCH: (Qt.Key.Key_Return, Qt.Key.Key_Enter),
+        TextCommand.COMPLETE: (Qt.Key.Key_Down,),
+        TextCommand.CLEAR: (Qt.Key.Key_Escape,),
+    }
+)
 
 
 class SearchText(QLineEdit):
@@ -57,18 +77,19 @@ class SearchText(QLineEdit):
         """Esc closes the list, then clears; Enter takes a marked completion; Ctrl+V may bring a
         photo; the rest is the line's own.
         """
-        key, completions = event.key(), self.completions
-        if key == Qt.Key.Key_Escape:
+        completions = self.completions
+        command = _KEYS.command_of(event)
+        if command is TextCommand.CLEAR:
             if completions.is_open:
                 completions.close()
             else:
                 self.escaped.emit()
             return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and completions.is_open:
+        if command is TextCommand.SEARCH and completions.is_open:
             if completions.take_current():
                 return
             completions.close()
-        if key == Qt.Key.Key_Down and not completions.is_open:
+        if command is TextCommand.COMPLETE and not completions.is_open:
             self.completions_wanted.emit()
             return
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -77,6 +98,15 @@ class SearchText(QLineEdit):
                 self.given.emit(mime)
                 return
         super().keyPressEvent(event)
+
+    def key_lines(self) -> list[KeyLine]:
+        """What its own keys do; those that edit are any line's."""
+        words = {
+            TextCommand.SEARCH: self.tr("Search now, or take the marked completion"),
+            TextCommand.COMPLETE: self.tr("Show what could be typed, and earlier searches"),
+            TextCommand.CLEAR: self.tr("Shut the list, then clear the search"),
+        }
+        return [(words[command], _KEYS.keys_of(command)) for command in TextCommand]
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab takes a marked completion; else it goes where it always goes."""

@@ -51,7 +51,10 @@ class SortButton(QToolButton):
 
 
 class SearchTools(QWidget):
-    """The slider of relevance and the menu of orders. The order is a part of the text as well."""
+    """The slider of relevance and the menu of orders. The order is a part of the text as well.
+
+    The window takes both out into a line of its own, which breaks where it is narrow.
+    """
 
     text_wanted = Signal(str)
     """The text with another order."""
@@ -62,6 +65,7 @@ class SearchTools(QWidget):
         # The line keeps its height when the slider comes and goes.
         self.setMinimumHeight(self.slider.height())
         self.sort = SortButton()
+        self.sort.setMinimumHeight(self.slider.height())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

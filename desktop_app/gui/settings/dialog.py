@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.key_list import KeyGroup
+from desktop_app.gui.settings.background_page import BackgroundPage
 from desktop_app.gui.settings.facts_pages import ModelPage, ShortcutsPage
 from desktop_app.gui.settings.library_page import LibraryPage
 from desktop_app.gui.settings.pages import AppearancePage, IndexingPage, SearchPage, SettingsPage
@@ -35,28 +36,31 @@ class SettingsDialog(QDialog):
         self,
         settings: Settings,
         paths: DataPaths,
-        actions: Iterable[QAction],
+        keys: Sequence[KeyGroup],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(800, 560)
+        line = self.fontMetrics().height()
+        self.resize(max(800, 40 * line), max(560, 28 * line))
         self.appearance = AppearancePage(settings)
         self.indexing = IndexingPage(settings)
         self.search = SearchPage(settings)
-        self.library = LibraryPage(paths)
+        self.background = BackgroundPage(settings)
+        self.library = LibraryPage(settings, paths)
         self.model = ModelPage()
-        self.shortcuts = ShortcutsPage(actions)
+        self.shortcuts = ShortcutsPage(keys)
         self.names = QListWidget()
         self.names.setAccessibleName(self.tr("Pages of the settings"))
-        self.names.setFixedWidth(160)
+        self.names.setFixedWidth(max(160, 9 * line))
         self.stack = QStackedWidget()
-        self._pages: list[SettingsPage] = []
+        self.pages: list[SettingsPage] = []
         for name, page in (
             (self.tr("Appearance"), self.appearance),
             (self.tr("Indexing"), self.indexing),
             (self.tr("Search"), self.search),
+            (self.tr("Quick search"), self.background),
             (self.tr("Library"), self.library),
             (self.tr("Model"), self.model),
             (self.tr("Shortcuts"), self.shortcuts),
@@ -68,8 +72,9 @@ class SettingsDialog(QDialog):
             area.setWidgetResizable(True)
             area.setFrameShape(QScrollArea.Shape.NoFrame)
             area.setWidget(page)
+            area.setAccessibleName(name)
             self.stack.addWidget(area)
-            self._pages.append(page)
+            self.pages.append(page)
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         body = QHBoxLayout()
@@ -85,20 +90,20 @@ class SettingsDialog(QDialog):
         self.names.setCurrentRow(0)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self.indexing.patterns.textChanged.connect(self._judge)
+        self.indexing.patterns.changed.connect(self._judge)
         self.accepted.connect(lambda: self.save_wanted.emit(self.chosen()))
 
     def chosen(self) -> Settings:
         """The settings as the controls stand."""
         settings = self._settings
-        for page in self._pages:
+        for page in self.pages:
             settings = page.changed(settings)
         return settings
 
     def show_page(self, page: SettingsPage) -> None:
         """Turn to a page."""
-        self.names.setCurrentRow(self._pages.index(page))
+        self.names.setCurrentRow(self.pages.index(page))
 
     def _judge(self) -> None:
-        bad = any(page.problem for page in self._pages)
+        bad = any(page.problem for page in self.pages)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not bad)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from desktop_app.gui.key_list import KeyGroup
 from desktop_app.gui.settings.pages import SettingsPage
 from desktop_app.inference.bundle import ModelManifest
 
@@ -42,27 +42,30 @@ class ModelPage(SettingsPage):
 
 
 class ShortcutsPage(SettingsPage):
-    """Every key of the window."""
+    """Every key of the program, by the place where it holds."""
 
-    def __init__(self, actions: Iterable[QAction]) -> None:
+    def __init__(self, groups: Sequence[KeyGroup]) -> None:
         super().__init__()
         self.keys = _table(self.tr("Shortcuts"), self.tr("What it does"), self.tr("Keys"))
         self.column.addWidget(self.keys, 1)
-        rows = {
-            (action.text().replace("&", "").rstrip("…"), _keys(action))
-            for action in actions
-            if action.shortcuts() and action.text()
-        }
-        fixed = {
-            (self.tr("Open the photo"), QKeySequence("Return")),
-            (self.tr("Copy the paths of the selected photos"), QKeySequence("Ctrl+C")),
-            (self.tr("Clear the search"), QKeySequence("Esc")),
-        }
-        native = QKeySequence.SequenceFormat.NativeText
-        rows |= {(words, keys.toString(native)) for words, keys in fixed}
-        for words, keys in sorted(rows):
-            self.keys.addTopLevelItem(QTreeWidgetItem([words, keys]))
-        self.add_note(self.tr("A letter means the key that types it on your keyboard."))
+        for group in groups:
+            place = QTreeWidgetItem([group.place])
+            bold = self.keys.font()
+            bold.setBold(True)
+            place.setFont(0, bold)
+            # The cell beside it is empty; a reader that comes to it should know where it is.
+            place.setData(1, Qt.ItemDataRole.AccessibleTextRole, group.place)
+            self.keys.addTopLevelItem(place)
+            for words, keys in group.lines:
+                place.addChild(QTreeWidgetItem([words, keys]))
+        self.keys.expandAll()
+        self.add_note(
+            self.tr(
+                "A letter means the key that types it. Where a keyboard types no Latin letters, it "
+                "means the key at that letter's place on a US keyboard; a digit is the key at its "
+                "place also where it takes Shift."
+            )
+        )
 
 
 def figures(metrics: Mapping[str, Any], depth: int = 0) -> list[tuple[str, str]]:
@@ -78,11 +81,6 @@ def figures(metrics: Mapping[str, Any], depth: int = 0) -> list[tuple[str, str]]
         elif isinstance(value, str | int):
             lines.append((name, str(value)))
     return lines
-
-
-def _keys(action: QAction) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(dict.fromkeys(keys.toString(native) for keys in action.shortcuts()))
 
 
 def _table(name: str, *headings: str) -> QTreeWidget:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -15,13 +15,21 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
-from desktop_app.gui.settings.pages import SettingsPage
-from desktop_app.gui.wording import number
+from desktop_app.gui.settings.pages import SettingsPage, spin
+from desktop_app.gui.wording import date_time, number
 from desktop_app.library.backups import Backup
 from desktop_app.paths import DataPaths
+from desktop_app.settings import Settings
+
+MOST_CAP_MB = 1_000_000
+CAP_STEP_MB = 250
+
+_TIME = "yyyy-MM-ddTHH-mm-ss"
+"""``backups.TIME_FORMAT`` in Qt's words."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class LibraryPage(SettingsPage):
     restore_wanted = Signal(str)
     """The name of a backup, after the user confirmed."""
 
-    def __init__(self, paths: DataPaths) -> None:
+    def __init__(self, settings: Settings, paths: DataPaths) -> None:
         super().__init__()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         folder = QLabel(str(paths.root))
@@ -64,6 +72,17 @@ class LibraryPage(SettingsPage):
         self.sizes.setWordWrap(True)
         self.add_row(self.tr("Data folder:"), folder)
         self.add_row(self.tr("On the disk:"), self.sizes)
+        self.cap = spin(0, MOST_CAP_MB, settings.thumbnail_disk_mb, " MB", step=CAP_STEP_MB)
+        self.cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.cap.setSpecialValueText(self.tr("As much as they need"))
+        self.cap.setToolTip(
+            self.tr(
+                "Where they take more, those that were not seen for the longest time are deleted, "
+                "and made again when they are to be seen. Those of folders that are not connected "
+                "stay longest."
+            )
+        )
+        self.add_row(self.tr("Thumbnails may take:"), self.cap)
         label = QLabel(self.tr("Backups of the catalogue (your photos are not in them):"))
         self.backups = QListWidget()
         self.backups.setObjectName("backups")
@@ -85,6 +104,10 @@ class LibraryPage(SettingsPage):
         self.restore_button.clicked.connect(self._confirm)
         self.backups.currentRowChanged.connect(lambda row: self.restore_button.setEnabled(row >= 0))
         self.restore_button.setEnabled(False)
+
+    def changed(self, settings: Settings) -> Settings:
+        """With the cap for thumbnails on the disk."""
+        return replace(settings, thumbnail_disk_mb=self.cap.value())
 
     def show_sizes(self, sizes: LibrarySizes) -> None:
         """What the library takes."""
@@ -110,9 +133,9 @@ class LibraryPage(SettingsPage):
         }
         self.backups.clear()
         for backup in backups:
-            day, _, time = backup.taken_at.partition("T")
+            when = date_time(QDateTime.fromString(backup.taken_at, _TIME))
             size = QLocale().formattedDataSize(backup.size_bytes)
-            words = f"{day} {time.replace('-', ':')}, {kinds[backup.kind]}, {size}"
+            words = f"{when}, {kinds[backup.kind]}, {size}"
             item = QListWidgetItem(words)
             item.setSizeHint(QSize(0, 2 * self.fontMetrics().height()))
             item.setData(Qt.ItemDataRole.UserRole, backup.name)

@@ -10,18 +10,19 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QLabel,
-    QPlainTextEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.errors import UsageError
-from desktop_app.library.exclusion import DEFAULT_FILES, DEFAULT_FOLDERS, require_pattern
+from desktop_app.gui.language import LANGUAGES
+from desktop_app.gui.photo_grid import LARGEST_SIDE, SIDE_CHANGE, SMALLEST_SIDE
+from desktop_app.gui.settings.pattern_editor import PatternEditor
 from desktop_app.settings import Settings
 
 MOST_THREADS = 64
 LEAST_MEMORY_MB, MOST_MEMORY_MB = 200, 16_000
+LEAST_PIXELS_MP, MOST_PIXELS_MP = 10, 10_000
 LEAST_CACHE_MB, MOST_CACHE_MB = 32, 2_000
 
 
@@ -48,7 +49,7 @@ class SettingsPage(QWidget):
         """A labelled control; the label is its accessible name."""
         label = QLabel(words)
         label.setBuddy(control)
-        control.setAccessibleName(words.rstrip(":"))
+        control.setAccessibleName(words.rstrip(":："))
         self.form.addRow(label, control)
 
     def add_note(self, words: str) -> QLabel:
@@ -62,7 +63,7 @@ class SettingsPage(QWidget):
 
 
 class AppearancePage(SettingsPage):
-    """Theme and the memory for thumbnails."""
+    """Theme, language, the size of thumbnails and the memory for them."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -71,24 +72,39 @@ class AppearancePage(SettingsPage):
             ("system", self.tr("Like the system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
         ):
             self.theme.addItem(words, choice)
         self.theme.setCurrentIndex(self.theme.findData(settings.theme))
-        self.cache = _spin(LEAST_CACHE_MB, MOST_CACHE_MB, settings.thumbnail_cache_mb, " MB")
+        self.language = QComboBox()
+        self.language.addItem(self.tr("Like the system"), "")
+        for choice, name in LANGUAGES.items():
+            self.language.addItem(name, choice)
+        self.language.setCurrentIndex(self.language.findData(settings.language))
+        self.side = spin(SMALLEST_SIDE, LARGEST_SIDE, settings.thumbnail_side, self.tr(" px"))
+        self.side.setSingleStep(SIDE_CHANGE)
+        self.cache = spin(LEAST_CACHE_MB, MOST_CACHE_MB, settings.thumbnail_cache_mb, " MB")
         self.add_row(self.tr("Theme:"), self.theme)
+        self.add_row(self.tr("Language:"), self.language)
+        self.add_row(self.tr("Size of thumbnails:"), self.side)
         self.add_row(self.tr("Memory for thumbnails:"), self.cache)
         self.add_note(
             self.tr(
-                "More memory shows photos again without reading them from the disk. It takes "
-                "effect at the next start."
+                "More memory shows photos again without reading them from the disk. Language and "
+                "memory take effect at the next start. How much thumbnails may take on the disk is "
+                "said under Library."
             )
         )
         self.column.addStretch(1)
 
     def changed(self, settings: Settings) -> Settings:
-        """With the theme and the size of the cache."""
+        """With the theme, the language, and size and memory of thumbnails."""
         return replace(
-            settings, theme=self.theme.currentData(), thumbnail_cache_mb=self.cache.value()
+            settings,
+            theme=self.theme.currentData(),
+            language=self.language.currentData(),
+            thumbnail_side=self.side.value(),
+            thumbnail_cache_mb=self.cache.value(),
         )
 
 
@@ -97,9 +113,9 @@ class IndexingPage(SettingsPage):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.threads = _spin(0, MOST_THREADS, settings.decode_workers, "")
+        self.threads = spin(0, MOST_THREADS, settings.decode_workers, "")
         self.threads.setSpecialValueText(self.tr("One per core"))
-        self.memory = _spin(
+        self.memory = spin(
             LEAST_MEMORY_MB, MOST_MEMORY_MB, settings.decode_memory_mb, " MB", step=50
         )
         self.memory.setToolTip(
@@ -107,57 +123,36 @@ class IndexingPage(SettingsPage):
                 "Photos that need more than this are refused: 550 MB are 130 megapixels of PNG."
             )
         )
-        self.rescan = _spin(1, 24 * 60, settings.rescan_minutes, self.tr(" min"))
+        self.pixels = spin(
+            LEAST_PIXELS_MP, MOST_PIXELS_MP, settings.pixel_cap_mp, self.tr(" megapixels"), step=50
+        )
+        self.pixels.setToolTip(
+            self.tr("Larger photos are refused before they are decoded, against damaged files.")
+        )
+        self.rescan = spin(1, 24 * 60, settings.rescan_minutes, self.tr(" min"))
         self.add_row(self.tr("Threads that read photos:"), self.threads)
         self.add_row(self.tr("Memory for photos being read:"), self.memory)
+        self.add_row(self.tr("Largest photo:"), self.pixels)
         self.add_row(self.tr("Look through network drives every:"), self.rescan)
-        words = QLabel(
-            self.tr(
-                "Left out, one pattern on each line, in the syntax of .gitignore files "
-                "(drafts/, *.gif). ! takes something back:"
-            )
-        )
-        words.setWordWrap(True)
-        self.patterns = QPlainTextEdit("\n".join(settings.exclude))
-        self.patterns.setAccessibleName(self.tr("Patterns of what is left out"))
-        self.patterns.setTabChangesFocus(True)
-        self.patterns.setMaximumHeight(130)
-        words.setBuddy(self.patterns)
-        self.column.addWidget(words)
+        self.patterns = PatternEditor()
+        self.patterns.show_patterns(settings.exclude)
+        self.patterns.changed.connect(self._judge)
         self.column.addWidget(self.patterns)
-        self.trouble = QLabel()
-        self.trouble.setWordWrap(True)
-        self.trouble.hide()
-        self.column.addWidget(self.trouble)
-        always = ", ".join((*DEFAULT_FOLDERS, *DEFAULT_FILES)).replace("\\", "")
-        self.add_note(self.tr("Left out without being asked: {patterns}").format(patterns=always))
         self.column.addStretch(1)
-        self.patterns.textChanged.connect(self._judge)
-
-    def lines(self) -> tuple[str, ...]:
-        """The patterns, each once."""
-        lines = (line.strip() for line in self.patterns.toPlainText().splitlines())
-        return tuple(dict.fromkeys(line for line in lines if line))
 
     def changed(self, settings: Settings) -> Settings:
-        """With threads, memory, period and patterns."""
+        """With threads, memory, pixels, period and patterns."""
         return replace(
             settings,
             decode_workers=self.threads.value(),
             decode_memory_mb=self.memory.value(),
+            pixel_cap_mp=self.pixels.value(),
             rescan_minutes=self.rescan.value(),
-            exclude=self.lines(),
+            exclude=self.patterns.patterns,
         )
 
     def _judge(self) -> None:
-        self.problem = ""
-        for line in self.lines():
-            try:
-                require_pattern(line)
-            except UsageError as error:
-                self.problem = str(error)
-        self.trouble.setText(self.problem)
-        self.trouble.setVisible(bool(self.problem))
+        self.problem = self.patterns.problem
 
 
 class SearchPage(SettingsPage):
@@ -193,7 +188,8 @@ class SearchPage(SettingsPage):
         )
 
 
-def _spin(least: int, most: int, value: int, suffix: str, step: int = 1) -> QSpinBox:
+def spin(least: int, most: int, value: int, suffix: str, step: int = 1) -> QSpinBox:
+    """A box for a number between two others."""
     box = QSpinBox()
     box.setRange(least, most)
     box.setValue(value)

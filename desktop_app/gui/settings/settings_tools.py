@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,16 +10,22 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_app.composition import obtained_provider, read_manifest
+from desktop_app.gui.key_list import key_groups
 from desktop_app.gui.library.desk import Desk
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.messages import ErrorReport
+from desktop_app.gui.settings.background_page import quick_command
 from desktop_app.gui.settings.dialog import SettingsDialog
 from desktop_app.gui.settings.library_page import LibrarySizes
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.library.backups import Backups
 from desktop_app.library.catalogue import Catalogue
+from desktop_app.library.exclusion import ExclusionRules
+from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 class SettingsTools(QObject):
@@ -27,10 +34,13 @@ class SettingsTools(QObject):
     restore_wanted = Signal(str)
     """The name of a backup to go back to."""
 
-    exclusion_changed = Signal()
-    """Other files are left out from now on."""
+    exclusion_changed = Signal(object)
+    """``ExclusionRules``: other files are left out from now on."""
 
     reveal_wanted = Signal(object)
+
+    saved = Signal(object)
+    """``Settings``, after they were written."""
 
     def __init__(
         self,
@@ -71,9 +81,10 @@ class SettingsTools(QObject):
     def _open(self, settings: Settings, at_exclusion: bool) -> None:
         if self.dialog is not None:
             return
-        current = replace(settings, theme=self._theme.theme)
-        actions = [*self._window.findChildren(QAction)]
-        dialog = self.dialog = SettingsDialog(current, self._paths, actions, self._window)
+        # What the window itself changes is written when it ends.
+        current = replace(settings, theme=self._theme.theme, thumbnail_side=self._window.grid.side)
+        keys = key_groups(self._window)
+        dialog = self.dialog = SettingsDialog(current, self._paths, keys, self._window)
         if at_exclusion:
             dialog.show_page(dialog.indexing)
         dialog.save_wanted.connect(lambda chosen: self._save(current, chosen))
@@ -91,6 +102,7 @@ class SettingsTools(QObject):
             return LibrarySizes.measure(paths)
 
         self._read_backups()
+        self._desk.ask(lambda _: quick_command(paths.root), self._show_command, key="command")
         self._long_desk.ask(look, self._show_sizes, key="sizes")
         self._long_desk.ask(
             lambda _: read_manifest(model_dir), self._show_manifest, otherwise=self._no_model
@@ -101,6 +113,10 @@ class SettingsTools(QObject):
             self._show_provider,
             otherwise=lambda report: self._show_obtained(report.message),
         )
+
+    def _show_command(self, command: list[str]) -> None:
+        if self.dialog is not None:
+            self.dialog.background.show_command(command)
 
     def _read_backups(self) -> None:
         path = self._paths.catalogue
@@ -145,15 +161,26 @@ class SettingsTools(QObject):
         if chosen == before:
             return
         self._theme.choose(chosen.theme)
+        self._window.grid.set_side(chosen.thumbnail_side)
         file = self._paths.settings_file
 
-        def told(_: object) -> None:
-            self._window.say(self.tr("Settings saved"))
-            if chosen.exclude != before.exclude:
-                self.exclusion_changed.emit()
+        def keep(_: Catalogue) -> ExclusionRules:
+            # Read again inside: `visita exclude` may have written meanwhile.
+            return ExclusionRules(keep_changes(file, before, chosen).exclude)
 
-        # Read again inside: `visita exclude` may have written meanwhile.
-        self._desk.ask(lambda _: keep_changes(file, before, chosen), told)
+        def told(rules: ExclusionRules) -> None:
+            self._window.say(self.tr("Settings saved"))
+            self.saved.emit(chosen)
+            if chosen.exclude != before.exclude:
+                self.exclusion_changed.emit(rules)
+
+        self._desk.ask(keep, told)
+        if (cap := chosen.thumbnail_cap_bytes) and cap != before.thumbnail_cap_bytes:
+            store = ThumbnailStore(self._paths.thumbnails_dir)
+            self._long_desk.ask(
+                lambda catalogue: store.shrink(cap, catalogue.ledger.unreachable()),
+                lambda deleted: log.info("the new cap deleted %d thumbnails", deleted),
+            )
 
     def _close(self) -> None:
         dialog, self.dialog = self.dialog, None
@@ -161,18 +188,24 @@ class SettingsTools(QObject):
             dialog.deleteLater()
 
 
-def keep_changes(file: Path, before: Settings, chosen: Settings) -> None:
+def keep_changes(file: Path, before: Settings, chosen: Settings) -> Settings:
     """Write what the user changed; what he left alone stays as the file has it now.
+
+    Returns:
+        what is written there.
 
     Raises:
         CatalogueReadOnly: the settings cannot be written.
     """
     stored = Settings.load(file)
-    names = [*("theme", "thumbnail_cache_mb", "decode_workers", "decode_memory_mb")]
-    names += ["rescan_minutes", "exclude", "provider", "rerank"]
+    names = [*("theme", "language", "thumbnail_cache_mb", "decode_workers", "decode_memory_mb")]
+    names += ["thumbnail_side", "thumbnail_disk_mb", "pixel_cap_mp"]
+    names += ["rescan_minutes", "exclude", "provider", "rerank", "keep_in_tray"]
     changes = {
         name: getattr(chosen, name)
         for name in names
         if getattr(chosen, name) != getattr(before, name)
     }
-    replace(stored, **changes).save(file)
+    kept = replace(stored, **changes)
+    kept.save(file)
+    return kept

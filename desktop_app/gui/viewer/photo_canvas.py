@@ -5,16 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPalette,
+    QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.gui.viewer.picture import Picture
 from desktop_app.gui.viewer.view_place import ViewPlace
@@ -23,11 +26,15 @@ WHEEL_STEP = 1.25
 KEY_STEP = 1.5
 PIXELS_FROM = 4.0
 """From this zoom on a photo's pixels are shown as squares."""
+RING = 2.0
 _NOTCH = 120
 
 
-class PhotoCanvas(QWidget):
-    """Shows one ``Picture``; sharper ones of the same photo take its place without a move."""
+class PhotoCanvas(QLabel):
+    """Shows one ``Picture``; sharper ones of the same photo take its place without a move.
+
+    A label, because that is what assistive programs know as a picture; it paints itself.
+    """
 
     zoomed = Signal()
     """The zoom, or what can be seen, is another one now."""
@@ -42,14 +49,16 @@ class PhotoCanvas(QWidget):
         self._full_size = QSize()
         self._drag_from: QPointF | None = None
         self._is_dark = False
+        self._is_ringed = False
         self.place = ViewPlace()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 120)
+        self.setPixmap(QPixmap(1, 1))  # with none it would be a text to assistive programs
 
     @property
-    def picture(self) -> Picture | None:
+    def picture(self) -> Picture | None:  # type: ignore[override]
         """What is painted."""
         return self._picture
 
@@ -108,9 +117,31 @@ class PhotoCanvas(QWidget):
         ground = self.palette().color(QPalette.ColorRole.AlternateBase)
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(Qt.GlobalColor.black) if self._is_dark else ground)
-            picture = self._picture
-            if picture is None:
-                return
+            self._paint_photo(painter)
+            if self._is_ringed:
+                painter.resetTransform()
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), RING))
+                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring for who comes here with Tab; everybody else sees the photo alone."""
+        super().focusInEvent(event)
+        reasons = Qt.FocusReason
+        is_by_tab = event.reason() in (reasons.TabFocusReason, reasons.BacktabFocusReason)
+        self._show_ring(is_by_tab)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """See ``focusInEvent``."""
+        super().focusOutEvent(event)
+        self._show_ring(False)
+
+    def _show_ring(self, is_ringed: bool) -> None:
+        self._is_ringed = is_ringed
+        self.update()
+
+    def _paint_photo(self, painter: QPainter) -> None:
+        picture = self._picture
+        if picture is not None:
             image = self._frame or picture.level_for(self._full_size.width() * self.place.zoom)
             is_smooth = self.place.zoom < PIXELS_FROM or picture.is_preview
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smooth)

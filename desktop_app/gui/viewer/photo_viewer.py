@@ -8,8 +8,10 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.gui.key_table import PLACE, KeyLine
 from desktop_app.gui.photo_list_model import PhotoListModel
 from desktop_app.gui.thumbnails import ThumbnailLoader
+from desktop_app.gui.told import told
 from desktop_app.gui.viewer.animation_player import AnimationPlayer
 from desktop_app.gui.viewer.filmstrip import Filmstrip
 from desktop_app.gui.viewer.notice import Notice
@@ -19,7 +21,7 @@ from desktop_app.gui.viewer.picture_loader import PictureLoader
 from desktop_app.gui.viewer.sharpness import fit_need, shown_need
 from desktop_app.gui.viewer.slideshow import Slideshow
 from desktop_app.gui.viewer.viewer_bar import ViewerBar
-from desktop_app.gui.viewer.viewer_keys import Command, command_of
+from desktop_app.gui.viewer.viewer_keys import Command, command_of, viewer_key_lines
 from desktop_app.gui.viewer.wish_list import Wish
 from desktop_app.library.search import SearchHit
 
@@ -89,6 +91,7 @@ class PhotoViewer(QWidget):
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.strip)
         self.setFocusProxy(self.canvas)
+        self.setProperty(PLACE, self.tr("A photo in the viewer"))
         self._do = self._commands()
         self._wire()
 
@@ -182,6 +185,10 @@ class PhotoViewer(QWidget):
             super().keyPressEvent(event)
         else:
             self.do(command)
+
+    def key_lines(self) -> list[KeyLine]:
+        """See ``viewer_keys``."""
+        return viewer_key_lines()
 
     def do(self, command: Command) -> None:
         """Carry out a command of a key or a button."""
@@ -327,7 +334,7 @@ class PhotoViewer(QWidget):
             words = self.tr("{name} is in a folder that cannot be reached now.")
         else:
             words = self.tr("{name} cannot be shown: {reason}.")
-        self.notice.say(words.format(name=photo.path.name, reason=reason))
+        self.notice.say(words.format(name=photo.path.name, reason=told(reason)))
         if not self._is_settled:
             self._is_settled = True
             self._want()
@@ -335,7 +342,7 @@ class PhotoViewer(QWidget):
     def _on_still(self, reason: str) -> None:
         if self._hit is not None:
             words = self.tr("{name} cannot be played any further: {reason}.")
-            self.notice.say(words.format(name=self._hit.photo.path.name, reason=reason))
+            self.notice.say(words.format(name=self._hit.photo.path.name, reason=told(reason)))
 
     def _on_zoomed(self) -> None:
         self.bar.show_zoom(self.canvas.place.zoom)

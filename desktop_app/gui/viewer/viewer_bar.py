@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop_app.gui import wording
+from desktop_app.gui.elided_label import ElidedLabel
 from desktop_app.gui.glyphs import GlyphButton, GlyphName
 from desktop_app.gui.viewer.viewer_keys import Command, keys_of, words_of
 
@@ -22,11 +22,8 @@ class ViewerBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("viewerBar")
-        self.setFixedHeight(HEIGHT)
-        self._full_name = ""
-        self.name = QLabel()
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(HEIGHT)
+        self.name = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self.position = QLabel()
         self.position.setProperty("tone", "muted")
         self.zoom = QLabel()
@@ -60,15 +57,12 @@ class ViewerBar(QFrame):
 
     def show_photo(self, name: str, row: int, count: int) -> None:
         """Name the photo, and which one it is of how many."""
-        self._full_name = name
-        self.name.setToolTip(name)
-        self.name.setAccessibleName(name)
+        self.name.setText(name)
         self.position.setText(
             self.tr("{n} of {count}").format(n=wording.number(row + 1), count=wording.number(count))
         )
         self.buttons[Command.PREVIOUS].setEnabled(row > 0)
         self.buttons[Command.NEXT].setEnabled(row < count - 1)
-        self._elide()
 
     def show_zoom(self, zoom: float) -> None:
         """Show a zoom as per cent."""
@@ -83,20 +77,9 @@ class ViewerBar(QFrame):
         glyph: GlyphName = "leave_full_screen" if is_full else "full_screen"
         self.buttons[Command.FULL_SCREEN].set_glyph(glyph)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the name to the room there is."""
-        super().resizeEvent(event)
-        self._elide()
-
     def _button(self, glyph: GlyphName, command: Command) -> GlyphButton:
         button = GlyphButton(glyph, words_of(command), 34, 18)
         button.setToolTip(f"{words_of(command)} ({keys_of(command)})")
         button.clicked.connect(lambda _=False: self.wanted.emit(command))
         self.buttons[command] = button
         return button
-
-    def _elide(self) -> None:
-        mode = Qt.TextElideMode.ElideMiddle
-        self.name.setText(
-            self.name.fontMetrics().elidedText(self._full_name, mode, self.name.width())
-        )

@@ -7,6 +7,10 @@ from enum import Enum, auto
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from desktop_app.gui.key_table import KeyLine
+
+translate = QCoreApplication.translate
+
 _KEY = Qt.Key
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -92,34 +96,33 @@ def keys_of(command: Command) -> str:
 def words_of(command: Command) -> str:
     """What a command does."""
     words = {
-        Command.BACK: _tr("Back to the photos"),
-        Command.PREVIOUS: _tr("Previous photo"),
-        Command.NEXT: _tr("Next photo"),
-        Command.FIRST: _tr("First photo"),
-        Command.LAST: _tr("Last photo"),
-        Command.ZOOM_IN: _tr("Zoom in"),
-        Command.ZOOM_OUT: _tr("Zoom out"),
-        Command.FIT: _tr("Fit to the window"),
-        Command.ACTUAL_SIZE: _tr("Actual size (100 %)"),
-        Command.PAN_LEFT: _tr("Look further left"),
-        Command.PAN_RIGHT: _tr("Look further right"),
-        Command.PAN_UP: _tr("Look further up"),
-        Command.PAN_DOWN: _tr("Look further down"),
-        Command.TURN_RIGHT: _tr("Turn the view to the right"),
-        Command.TURN_LEFT: _tr("Turn the view to the left"),
-        Command.SLIDESHOW: _tr("Start or stop the slideshow"),
-        Command.FULL_SCREEN: _tr("Full screen"),
-        Command.FILMSTRIP: _tr("Show or hide the filmstrip"),
-        Command.PAUSE: _tr("Pause or resume a moving picture"),
-        Command.COPY: _tr("Copy path"),
+        Command.BACK: translate("viewer", "Back to the photos"),
+        Command.PREVIOUS: translate("viewer", "Previous photo"),
+        Command.NEXT: translate("viewer", "Next photo"),
+        Command.FIRST: translate("viewer", "First photo"),
+        Command.LAST: translate("viewer", "Last photo"),
+        Command.ZOOM_IN: translate("viewer", "Zoom in"),
+        Command.ZOOM_OUT: translate("viewer", "Zoom out"),
+        Command.FIT: translate("viewer", "Fit to the window"),
+        Command.ACTUAL_SIZE: translate("viewer", "Actual size (100 %)"),
+        Command.PAN_LEFT: translate("viewer", "Look further left"),
+        Command.PAN_RIGHT: translate("viewer", "Look further right"),
+        Command.PAN_UP: translate("viewer", "Look further up"),
+        Command.PAN_DOWN: translate("viewer", "Look further down"),
+        Command.TURN_RIGHT: translate("viewer", "Turn the view to the right"),
+        Command.TURN_LEFT: translate("viewer", "Turn the view to the left"),
+        Command.SLIDESHOW: translate("viewer", "Start or stop the slideshow"),
+        Command.FULL_SCREEN: translate("viewer", "Full screen"),
+        Command.FILMSTRIP: translate("viewer", "Show or hide the filmstrip"),
+        Command.PAUSE: translate("viewer", "Pause or resume a moving picture"),
+        Command.COPY: translate("viewer", "Copy path"),
     }
     return words[command]
 
 
-def viewer_shortcuts() -> list[tuple[str, str]]:
-    """Every command in words and its key: for a list of all shortcuts."""
-    return [(words_of(command), keys_of(command)) for command in Command]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("viewer", text)
+def viewer_key_lines() -> list[KeyLine]:
+    """Every command in words and its keys: for the list of all keys."""
+    return [
+        (words_of(command), tuple(QKeySequence(key | modifiers) for key, modifiers in keys))
+        for command, keys in _KEYS.items()
+    ]
