@@ -9,7 +9,7 @@ from desktop_app.cli.parser import Options
 from desktop_app.errors import ModelError
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.backups import Backups
-from desktop_app.library.health import HealthCheck
+from desktop_app.library.health import Finding, HealthCheck
 from desktop_app.library.indexer_lock import only_indexer
 from desktop_app.library.schema import Database
 from desktop_app.library.thumbnails import ThumbnailStore
@@ -17,7 +17,8 @@ from desktop_app.paths import DataPaths
 
 
 def check(options: Options, paths: DataPaths) -> int:
-    """Print a line for everything that is wrong; 0 when nothing is left so, else 1.
+    """Print a line for everything that is wrong, and for what lies about; 0 when nothing is left
+    that is wrong, else 1.
 
     Raises:
         AppError: the catalogue cannot be opened, or an indexer works on the library.
@@ -31,16 +32,24 @@ def check(options: Options, paths: DataPaths) -> int:
     for finding in findings:
         if options.json:
             output.print_json(
-                check=finding.check, message=finding.message, mended=finding.is_mended
+                check=finding.check,
+                message=finding.message,
+                mended=finding.is_mended,
+                fault=finding.is_fault,
             )
         else:
-            mended = " (mended)" if finding.is_mended else ""
+            mended = f" ({_mended_word(finding)})" if finding.is_mended else ""
             output.print_line(f"{finding.check}: {finding.message}{mended}")
-    if not findings and not options.json:
+    faults = [finding for finding in findings if finding.is_fault]
+    if not faults and not options.json:
         output.print_line("The library is sound.")
-    if any(finding.is_mended for finding in findings):
+    if any(fault.is_mended for fault in faults):
         output.print_notice("`visita index` reads what has to be read again.")
-    return int(any(not finding.is_mended for finding in findings))
+    return int(any(not fault.is_mended for fault in faults))
+
+
+def _mended_word(finding: Finding) -> str:
+    return "mended" if finding.is_fault else "removed"
 
 
 def _dims(options: Options) -> dict[str, int]:

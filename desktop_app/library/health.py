@@ -31,6 +31,8 @@ class Finding:
     thumbnails."""
     message: str
     is_mended: bool
+    is_fault: bool = True
+    """False: left behind by something that was stopped, as may happen; nothing is wrong."""
 
 
 class HealthCheck:
@@ -51,7 +53,8 @@ class HealthCheck:
         self._dims = dims
 
     def run(self, repair: bool) -> Iterator[Finding]:
-        """Everything that is wrong; with ``repair`` it is mended where that loses nothing.
+        """Everything that is wrong, and what lies about; with ``repair`` it is mended where that
+        loses nothing.
 
         What was learnt from a photo can be learnt again: mending at worst makes the next indexing
         run read some files once more.
@@ -173,6 +176,9 @@ class HealthCheck:
         return None
 
     def _thumbnail_files(self, repair: bool) -> Iterator[Finding]:
+        """Thumbnails that no row tells of: one is written before its photo is committed, so a run
+        that is stopped or killed leaves some, which the next one sweeps.
+        """
         hashes = self._database.rows("SELECT content_hash FROM photos")
         strays = self._thumbnails.strays(row[0].hex() for row in hashes)
         if not strays:
@@ -180,7 +186,11 @@ class HealthCheck:
         if repair:
             for path in strays:
                 path.unlink(missing_ok=True)
-        yield Finding("thumbnails", f"{_files(len(strays))} to no photo", repair)
+        files = "1 file is" if len(strays) == 1 else f"{len(strays)} files are"
+        words = f"{files} left over from a run that did not finish"
+        if not repair:
+            words += "; the next `visita index` removes what is left"
+        yield Finding("thumbnails", words, repair, is_fault=False)
 
 
 def _is_unit(blob: object, size: int) -> bool:
@@ -190,7 +200,3 @@ def _is_unit(blob: object, size: int) -> bool:
         return False
     norm = float(np.linalg.norm(np.frombuffer(blob, VECTOR_DTYPE).astype(np.float32)))
     return 0.5 < norm < 2  # no number compares with NaN
-
-
-def _files(count: int) -> str:
-    return "1 file that belongs" if count == 1 else f"{count} files that belong"

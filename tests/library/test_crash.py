@@ -8,14 +8,18 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from desktop_app.library.health import Finding, HealthCheck
+from desktop_app.library.index_control import IndexControl
 from desktop_app.library.ledger import DECODER_CRASHED, MAX_ATTEMPTS
-from desktop_app.library.records import Counts
+from desktop_app.library.records import Counts, IndexProgress
+from desktop_app.library.schema import Database
 from tests.conftest import REPOSITORY
 from tests.library.conftest import Workbench, tiles
 from tests.library.indexer_child import CRASH
@@ -117,6 +121,46 @@ def test_killed_at_random_moments(seed: int, tmp_path: Path, demo_photos: dict[s
     assert {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.iterdir()} == originals
     bench.catalogue.close()
     clean.catalogue.close()
+
+
+def test_what_a_killed_run_leaves_is_no_fault(tmp_path: Path, demo_photos: dict[str, Path]) -> None:
+    folder, data_dir = tmp_path / "photos", tmp_path / "library"
+    # Whoever reads the last file of the first batch has written the thumbnail of another; nothing
+    # of that batch is committed.
+    killer = tiles(list(demo_photos.values()), folder, BATCH)[-1]
+    assert finish(data_dir, folder, killer.name)[0] == CRASH
+    bench = Workbench(data_dir)
+    assert bench.catalogue.counts().photos == 0
+    written = set(data_dir.rglob("thumbnails/*/*.jpg"))
+    assert written
+    [found] = checked(bench)
+    assert (found.check, found.is_fault, found.is_mended) == ("thumbnails", False, False)
+    assert bench.counts_of(folder) == {"indexed": BATCH}  # what it says of the next run is true
+    assert checked(bench) == []
+    assert written < set(data_dir.rglob("thumbnails/*/*.jpg"))
+    bench.catalogue.close()
+
+
+def test_a_cancelled_run_leaves_no_fault(tmp_path: Path, demo_photos: dict[str, Path]) -> None:
+    folder, data_dir = tmp_path / "photos", tmp_path / "library"
+    tiles(list(demo_photos.values()), folder, 6 * BATCH)
+    bench = Workbench(data_dir)
+    run = bench.indexer(BATCH).run([folder], bench.control)
+    for event in run:
+        if isinstance(event, IndexProgress) and event.phase == "encoding":
+            bench.control.stop()
+    assert 0 < bench.catalogue.counts().photos < 6 * BATCH
+    assert not [finding for finding in checked(bench) if finding.is_fault]
+    bench.control = IndexControl()
+    bench.run(folder)
+    assert checked(bench) == []
+    assert bench.catalogue.counts().photos == 6 * BATCH
+    bench.catalogue.close()
+
+
+def checked(bench: Workbench) -> list[Finding]:
+    with closing(Database(bench.paths.catalogue)) as database:
+        return list(HealthCheck(database, bench.paths, bench.thumbnails, {}).run(repair=False))
 
 
 def test_a_file_that_kills_the_decoder_is_found_out(

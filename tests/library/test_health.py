@@ -146,11 +146,11 @@ def test_a_wrong_index_file_is_found_and_dropped(indexed: Workbench, damage: str
     assert findings(indexed) == []
 
 
-def test_thumbnails_of_nothing_are_found(indexed: Workbench) -> None:
+def test_thumbnails_of_nothing_are_found_and_are_no_fault(indexed: Workbench) -> None:
     stray = indexed.thumbnails.path("ab" * 32)
     stray.parent.mkdir(exist_ok=True)
     stray.write_bytes(b"left over")
-    assert [f.check for f in findings(indexed)] == ["thumbnails"]
+    assert [(f.check, f.is_fault) for f in findings(indexed)] == [("thumbnails", False)]
     assert stray.exists()
     assert [f.is_mended for f in findings(indexed, repair=True)] == [True]
     assert not stray.exists()

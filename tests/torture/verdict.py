@@ -65,8 +65,7 @@ class Verdict:
             self.broken += [
                 f"{f.check}: {f.message}"
                 for f in health.run(repair=False)
-                # A kill may leave thumbnails that nobody refers to; the next run sweeps them.
-                if f.check != "thumbnails" and not any(name in f.message for name in damaged)
+                if f.is_fault and not any(name in f.message for name in damaged)
             ]
             rows = database.rows(
                 "SELECT content_hash FROM photos WHERE id IN (SELECT photo_id FROM embeddings)"
