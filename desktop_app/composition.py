@@ -21,6 +21,7 @@ from desktop_app.library.near_photos import NearPhotos
 from desktop_app.library.places import Gazetteer
 from desktop_app.library.scanner import Scanner
 from desktop_app.library.search import SearchService
+from desktop_app.library.stored_rules import StoredRules
 from desktop_app.library.thumbnail_maker import ThumbnailMaker
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.transfers import Transfers
@@ -162,10 +163,13 @@ def open_watcher(
     on_change: Callable[[tuple[Path, ...]], object],
     on_states: Callable[[tuple[WatchState, ...]], object] = lambda states: None,
 ) -> FolderWatcher:
-    """A watcher of the library's folders; it is told which, and calls back on its own thread."""
+    """A watcher of the library's folders; it is told which, and calls back on its own thread.
+
+    What is left out it reads from the file of the settings, again whenever that is another.
+    """
     return FolderWatcher(
         paths.root,
-        ExclusionRules(settings.exclude),
+        StoredRules(paths.settings_file).current,
         on_change,
         on_states,
         WatchReport(paths.watch_file),

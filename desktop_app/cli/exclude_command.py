@@ -16,6 +16,7 @@ from desktop_app.library.exclusion import (
     require_pattern,
 )
 from desktop_app.library.records import Scope
+from desktop_app.library.watch_report import WatchReport
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
@@ -46,13 +47,13 @@ def exclude(options: Options, paths: DataPaths) -> int:
         patterns = tuple(p for p in settings.exclude if p not in options.patterns)
     replace(settings, exclude=patterns).save(paths.settings_file)
     _print(patterns, options.json)
+    is_watched = WatchReport(paths.watch_file).read() is not None
+    run = "next run, which the VisITA that watches begins," if is_watched else "next `visita index`"
     left_out = _count_left_out(patterns, paths)
     if left_out:
-        output.print_notice(f"{left_out} known files will be forgotten by the next `visita index`.")
+        output.print_notice(f"{left_out} known files will be forgotten by the {run.rstrip(',')}.")
     if options.action == "remove":
-        output.print_notice(
-            "the next `visita index` finds what was left out, and computes it again."
-        )
+        output.print_notice(f"the {run} finds what was left out, and computes it again.")
     return 0
 
 

@@ -11,7 +11,6 @@ from desktop_app.cli import output
 from desktop_app.composition import open_watcher
 from desktop_app.errors import IndexerRunning
 from desktop_app.library.catalogue import Catalogue
-from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.watch_report import WatchState
 from desktop_app.paths import DataPaths
@@ -68,9 +67,6 @@ class WatchLoop:
     def _watch(self) -> None:
         """Before the first look, so that nothing is lost between the look and the watch."""
         with closing(Catalogue.open(self._paths.catalogue)) as catalogue:
-            # `visita exclude` may have been at work since the last run.
-            patterns = Settings.load(self._paths.settings_file).exclude
-            self._watcher.follow_rules(ExclusionRules(patterns))
             self._watcher.watch(catalogue.folders())
         self._watcher.wait_until_settled()
 

@@ -51,6 +51,8 @@ class ExclusionRules:
         """``patterns``: the user's; ``!`` takes a default back. One that means nothing is logged
         and passed over.
         """
+        self.patterns = tuple(patterns)
+        """The user's, as they were given."""
         self._user = _spec(patterns, "the settings") if patterns else None
         self._folders = GitIgnoreSpec.from_lines(DEFAULT_FOLDERS)
         self._files = GitIgnoreSpec.from_lines(DEFAULT_FILES)

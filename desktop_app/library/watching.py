@@ -71,7 +71,7 @@ class FolderWatcher:
     def __init__(
         self,
         data_dir: Path,
-        rules: ExclusionRules,
+        current_rules: Callable[[], ExclusionRules],
         on_change: Callable[[tuple[Path, ...]], object],
         on_states: Callable[[tuple[WatchState, ...]], object],
         report: WatchReport,
@@ -83,7 +83,8 @@ class FolderWatcher:
 
         Args:
             data_dir: VisITA's own folder, where things change all the time.
-            rules: what happens to files that they leave out is not told.
+            current_rules: what happens to files that they leave out is not told. Asked again and
+                again, on the watcher's thread: when they are others, everything wants a rescan.
             on_change: called with folders that want a rescan, on the watcher's thread.
             on_states: called there when folders are watched in another way than before.
             report: tells other processes the same.
@@ -92,7 +93,8 @@ class FolderWatcher:
             expect: judges where a folder lies.
         """
         self._data_dir = data_dir.resolve()
-        self._rules = rules
+        self._current_rules = current_rules
+        self._rules = current_rules()
         self._on_change = on_change
         self._on_states = on_states
         self._report = report
@@ -123,7 +125,10 @@ class FolderWatcher:
             self._condition.notify_all()
 
     def follow_rules(self, rules: ExclusionRules) -> None:
-        """Tell what happens under these rules from now on."""
+        """Tell what happens under these rules at once, by whoever looks through the folders then.
+
+        They are those that ``current_rules`` gives from now on.
+        """
         self._rules = rules  # one reference, replaced as a whole: watchdog's thread reads it
 
     def wait_until_settled(self, timeout_s: float | None = None) -> bool:
@@ -157,6 +162,7 @@ class FolderWatcher:
                         return
                     wanted = self._wanted
                 self._follow(wanted)
+                self._notice_rules()
                 if time.monotonic() >= next_check:
                     self._check()
                     next_check = time.monotonic() + self._pace.check_s
@@ -190,6 +196,15 @@ class FolderWatcher:
                 self._roots[folder.path] = root = _Root(folder)
                 self._begin(root)
             self._roots[folder.path].folder = folder
+
+    def _notice_rules(self) -> None:
+        """Somebody else, as `visita exclude` in a terminal, changed what is left out."""
+        rules = self._current_rules()
+        if rules.patterns != self._rules.patterns:
+            log.info("what is left out has changed")
+            self._rules = rules
+            for root in self._roots.values():
+                root.next_look = 0.0
 
     def _begin(self, root: _Root) -> None:
         folder = root.folder

@@ -159,12 +159,17 @@ def test_watching_goes_on_until_it_is_stopped(visita: Visita, copy_photos: CopyP
             while (record := read(child))["type"] != "finished" or not record["indexed"]:
                 pass
             assert (record["indexed"], record["unchanged"]) == (1, 1)
+            excluded = visita("exclude", "add", "*.jpg")  # in another terminal
+            assert "1 known files will be forgotten by the next run, which" in excluded.stderr
+            while (record := read(child))["type"] != "finished" or not record["excluded"]:
+                pass
+            assert (record["excluded"], record["unchanged"]) == (1, 1)
             tell(child, "stop")
             assert child.wait(120) == 0
         finally:
             child.kill()
     (status,) = visita.json("status")
-    assert (status["watching"], status["counts"]["indexed"]) == (False, 2)
+    assert (status["watching"], status["counts"]["indexed"]) == (False, 1)
     assert "not just now" in visita("status").stdout
 
 

@@ -22,6 +22,7 @@ from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.indexer_lock import only_indexer
 from desktop_app.library.records import Folder, IndexSummary
+from desktop_app.library.stored_rules import StoredRules
 from desktop_app.library.watch_report import (
     NOT_CONNECTED,
     WatchReport,
@@ -29,6 +30,7 @@ from desktop_app.library.watch_report import (
     expected_state,
 )
 from desktop_app.library.watching import LIMIT_REACHED, FolderWatcher, WatchPace
+from desktop_app.settings import Settings
 from tests.library.conftest import Workbench
 
 PATIENCE_S = 60.0
@@ -87,10 +89,10 @@ def watch(tmp_path: Path, told: Told) -> Iterator[Watch]:
     data.mkdir()
 
     def start(*folders: Path, pace: WatchPace = QUICK, **options: Any) -> FolderWatcher:
-        rules = ExclusionRules()
+        stored = StoredRules(data / "settings.json")
         report = WatchReport(data / "watching.json")
         watcher = FolderWatcher(
-            data, rules, told.on_change, told.on_states, report, pace, **options
+            data, stored.current, told.on_change, told.on_states, report, pace, **options
         )
         watchers.append(watcher)
         watcher.watch([folder_of(path) for path in folders])
@@ -116,17 +118,66 @@ def root(tmp_path: Path) -> Path:
     return path
 
 
-def test_rules_that_change_hold_at_once(root: Path, told: Told, watch: Watch) -> None:
+def leave_out(tmp_path: Path, *patterns: str) -> ExclusionRules:
+    """What another program does: the settings are written."""
+    Settings(exclude=patterns).save(tmp_path / "data" / "settings.json")
+    return ExclusionRules(patterns)
+
+
+def test_rules_that_change_hold_at_once(
+    tmp_path: Path, root: Path, told: Told, watch: Watch
+) -> None:
     (root / "drafts").mkdir()
     watcher = watch(root)
-    watcher.follow_rules(ExclusionRules(["drafts/"]))
+    watcher.follow_rules(leave_out(tmp_path, "drafts/"))
     (root / "drafts" / "a.jpg").write_bytes(b"x")
     (root / "trip" / "a.jpg").write_bytes(b"x")  # told after it, so the first was passed over
     told.wait_for_folder(root / "trip")
     assert root / "drafts" not in told.folders
-    watcher.follow_rules(ExclusionRules())
+    watcher.follow_rules(leave_out(tmp_path))
     (root / "drafts" / "b.jpg").write_bytes(b"x")
     told.wait_for_folder(root / "drafts")
+
+
+def test_rules_that_another_program_changes_are_noticed(
+    tmp_path: Path, root: Path, told: Told, watch: Watch
+) -> None:
+    (root / "drafts").mkdir()
+    watch(root)
+    leave_out(tmp_path, "drafts/")
+    told.wait_for_folder(root)  # all of it: what is left out now is to be forgotten
+    told.changes.clear()
+    (root / "drafts" / "a.jpg").write_bytes(b"x")
+    (root / "trip" / "a.jpg").write_bytes(b"x")
+    told.wait_for_folder(root / "trip")
+    assert told.folders == {root / "trip"}
+    leave_out(tmp_path)
+    told.wait_for_folder(root)
+
+
+def test_settings_that_change_otherwise_ask_for_nothing(
+    tmp_path: Path, root: Path, told: Told, watch: Watch
+) -> None:
+    leave_out(tmp_path, "*.gif")
+    watch(root)
+    Settings(exclude=("*.gif",), theme="dark").save(tmp_path / "data" / "settings.json")
+    (root / "trip" / "a.jpg").write_bytes(b"x")
+    told.wait_for_folder(root / "trip")
+    assert told.folders == {root / "trip"}
+
+
+def test_stored_rules_are_read_when_the_file_is_another(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    stored = StoredRules(file)
+    assert stored.current().patterns == ()
+    Settings(exclude=("*.gif",)).save(file)
+    rules = stored.current()
+    assert rules.patterns == ("*.gif",)
+    assert stored.current() is rules
+    Settings(exclude=("*.png",)).save(file)  # of the same size, perhaps within one tick
+    assert stored.current().patterns == ("*.png",)
+    file.unlink()
+    assert stored.current().patterns == ()
 
 
 def test_what_happens_is_told_by_its_folder(root: Path, told: Told, watch: Watch) -> None:
