@@ -33,6 +33,8 @@ _EF_SEARCH = 1000
 _EF_ENOUGH_FOR = 100_000
 _FIRST_CAPACITY = 4096
 _HINT = "Free some disk space; nothing is lost, the index is rebuilt from the library."
+_UNTOUCHED = b"?"
+"""No graph is so small, nor what a full disk leaves of one, which comes in blocks."""
 _BASIS_SUFFIX = ".basis"
 _TOO_MANY_WANTED = "Cannot return the results"
 _NOTHING_TO_REMOVE = ("Label not found", "already deleted")
@@ -82,10 +84,8 @@ class HnswGraph:
         try:
             # Without max_elements the capacity would be the count, and a resize from 0 crashes.
             index.load_index(bytes_for_hnswlib(path), max_elements=_capacity_for(saved.count))
-        except (
-            RuntimeError,
-            FolderNotNameable,
-        ) as error:  # deleted just now, by a process that has published another
+        except (RuntimeError, FolderNotNameable) as error:
+            # Not nameable, or deleted just now by a process that has published another.
             log.info("the search index was not loaded: %s", error)
             return None
         return cls(index, saved.count, projection)
@@ -171,9 +171,13 @@ class HnswGraph:
         temporary = temporary_name(folder / file)
         temporary_basis = temporary_name(folder / f"{file}{_BASIS_SUFFIX}")
         try:
+            # hnswlib says nothing when it cannot open a file: then this one stays as it is.
+            temporary.write_bytes(_UNTOUCHED)
             self._index.save_index(bytes_for_hnswlib(temporary))
-            expected = int(self._index.index_file_size())
-            if not temporary.exists() or temporary.stat().st_size != expected:
+            expected, written = int(self._index.index_file_size()), temporary.stat().st_size
+            if written == len(_UNTOUCHED):
+                raise FolderNotNameable.of(folder)
+            if written != expected:
                 raise DiskFull("The search index could not be saved completely.", _HINT)
             with temporary.open("rb+") as stream:  # Windows flushes only what may be written
                 os.fsync(stream.fileno())
