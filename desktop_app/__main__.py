@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from desktop_app.cli import exit_codes, output
 from desktop_app.cli.dispatch import run_command
-from desktop_app.cli.parser import Options, parse
+from desktop_app.cli.options import Options
+from desktop_app.cli.parser import parse
 from desktop_app.errors import AppError, QuerySyntaxError
 from desktop_app.logs import opened_log
 from desktop_app.paths import DataPaths

@@ -44,7 +44,9 @@ def open_search_service(paths: DataPaths, model_dir: Path, settings: Settings) -
     thumbnails = ThumbnailStore(paths.thumbnails_dir)
     catalogue = Catalogue.open(paths.catalogue, thumbnails.discard)
     options = RuntimeOptions(settings.provider)
-    index = VectorIndex(catalogue, paths.index_dir, bundle.manifest.model_id, bundle.manifest.dim)
+    index = VectorIndex(
+        catalogue.embeddings, paths.index_dir, bundle.manifest.model_id, bundle.manifest.dim
+    )
     return SearchService(
         catalogue,
         index,
@@ -96,7 +98,7 @@ def open_near_photos(paths: DataPaths, model_dir: Path) -> Iterator[NearPhotos]:
     """
     manifest = ModelBundle.open(model_dir).manifest
     with open_catalogue(paths) as catalogue:
-        index = VectorIndex(catalogue, paths.index_dir, manifest.model_id, manifest.dim)
+        index = VectorIndex(catalogue.embeddings, paths.index_dir, manifest.model_id, manifest.dim)
         yield NearPhotos(catalogue, manifest.model_id, index.search)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.cli import output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.library.albums import Albums
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.paths import DataPaths

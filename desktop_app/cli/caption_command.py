@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from desktop_app.cli import exit_codes, output
 from desktop_app.cli.index_command import stopped_by_ctrl_c
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.cli.progress import MIN_INTERVAL_S
 from desktop_app.composition import open_search_service
 from desktop_app.errors import UsageError

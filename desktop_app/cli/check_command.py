@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from desktop_app.cli import output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.errors import ModelError
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.backups import Backups

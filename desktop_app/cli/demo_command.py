@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop_app.cli import exit_codes, output
 from desktop_app.cli.index_command import run_indexer, stopped_by_ctrl_c
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.cli.progress import BarReporter, JsonReporter, Reporter
 from desktop_app.composition import open_search_service
 from desktop_app.errors import CatalogueReadOnly, DemoPhotosMissing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.cli import output
 from desktop_app.cli.exit_codes import INTERRUPTED
 from desktop_app.cli.index_command import stopped_by_ctrl_c
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.composition import open_near_photos
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.near_photos import NearProgress, PhotoGroup

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from tqdm import tqdm
 
 from desktop_app.cli import output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.composition import open_folder_probe
 from desktop_app.errors import UsageError
 from desktop_app.library.folder_probe import TIME_LIMIT_S, FolderEstimate

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 
 from desktop_app.cli import output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.errors import UsageError
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.exclusion import (

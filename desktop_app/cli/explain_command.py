@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_app.cli import output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.composition import open_search_service
 from desktop_app.errors import UsageError
 from desktop_app.library.decoder import Decoder

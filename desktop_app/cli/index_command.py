@@ -13,7 +13,7 @@ from types import FrameType
 from desktop_app.cli import exit_codes, output
 from desktop_app.cli.control import obey
 from desktop_app.cli.estimate import print_estimate
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.cli.progress import BarReporter, JsonReporter, Reporter
 from desktop_app.cli.watch import WatchLoop
 from desktop_app.composition import open_indexer, open_search_service

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from desktop_app import __version__
+from desktop_app.cli.options import DEFAULT_CAPTIONS, DEFAULT_K, Options
 from desktop_app.library.exclusion import IGNORE_FILE
 from desktop_app.library.near_photos import NEAR_EQUAL
 from desktop_app.library.query import Sort
 from desktop_app.library.query_help import AND_ALSO, QUERY_HELP
 from desktop_app.paths import default_data_dir, default_model_dir
 
-Command = Literal[
-    "index",
-    "search",
-    "explain",
-    "caption",
-    "captions",
-    "album",
-    "duplicates",
-    "status",
-    "failures",
-    "exclude",
-    "remove-missing",
-    "demo",
-    "backup",
-    "restore",
-    "check",
-]
-Action = Literal["list", "add", "import", "remove", "take-out", "rename"]
-DEFAULT_K = 20
 MOST_HITS = 1_000_000_000
-DEFAULT_CAPTIONS = 3
 _GRAMMAR = "\n".join(
     [
         "what TEXT may hold beside words:",
@@ -43,72 +23,6 @@ _GRAMMAR = "\n".join(
         AND_ALSO,
     ]
 )
-
-
-@dataclass(frozen=True)
-class Options:
-    """A parsed command line."""
-
-    command: Command | None
-    """None: the window."""
-    data_dir: Path
-    model_dir: Path
-    json: bool
-    verbose: bool
-    folders: tuple[Path, ...] = ()
-    control: bool = False
-    watch: bool = False
-    """Index, then keep up with changes until stopped."""
-    estimate: bool = False
-    """Count the photos and say how long indexing takes, and do nothing else."""
-    changed: bool = False
-    """Only folders that are in the library; another indexer is waited for."""
-    text: str | None = None
-    photo: Path | None = None
-    queries: str | None = None
-    """A file with one query per line; ``-`` is stdin."""
-    saved: str | None = None
-    """The name of a saved search to make again."""
-    save: str | None = None
-    """The name to save the search under."""
-    k: int = DEFAULT_K
-    list: bool = False
-    """List the backups instead of taking one."""
-    repair: bool = False
-    all: bool = False
-    """List also the files that are no photos."""
-    name: str | None = None
-    """Of a backup; None: the newest that is sound."""
-    sort: Sort | None = None
-    """None: the order that the query asks for."""
-    likely: bool = False
-    """Only hits that are likely."""
-    rerank: bool | None = None
-    """Whether the matcher orders the best hits; None: as the settings say."""
-    output: Path | None = None
-    """Where the picture of an explanation goes."""
-    word: str | None = None
-    """The one word to explain; None: all that name something."""
-    count: int = DEFAULT_CAPTIONS
-    file: Path | None = None
-    collection: str | None = None
-    strictness: float | None = None
-    """-1 to 1: where likely ends; None: as the settings say."""
-    action: Action | None = None
-    """What to do with patterns, or with collections of captions; None: list them."""
-    patterns: tuple[str, ...] = ()
-    near: float | None = None
-    """The least cosine of photos that belong together; None: equal photos alone."""
-    album: str | None = None
-    photos: tuple[Path, ...] = ()
-    """What is put into an album, or taken out."""
-    new_name: str | None = None
-    folder: Path | None = None
-    """Where missing photos are to be forgotten; None: everywhere."""
-    yes: bool = False
-    """Forget without being asked."""
-    quick: bool = False
-    """Show the quick search, of the program that runs already or of this one."""
 
 
 Number = TypeVar("Number", int, float)

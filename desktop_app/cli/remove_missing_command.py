@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 
 from desktop_app.cli import output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.removal import MissingCount, MissingPhotos
 from desktop_app.library.thumbnails import ThumbnailStore

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.cli import exit_codes, output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.composition import open_search_service
 from desktop_app.errors import PhotoError, QuerySyntaxError, UsageError
 from desktop_app.library.photo_file import named_errors

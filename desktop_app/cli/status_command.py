@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import asdict
 
 from desktop_app.cli import output
-from desktop_app.cli.parser import Options
+from desktop_app.cli.options import Options
 from desktop_app.cli.watch import watch_words
 from desktop_app.composition import open_search_service
 from desktop_app.inference.bundle import ModelBundle

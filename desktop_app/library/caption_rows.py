@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.library.caption_files import distinct
+from desktop_app.library.embedding_rows import VECTOR_DTYPE
 from desktop_app.library.folder_list import now_text
 from desktop_app.library.photo_rows import IS_IN, id_list
 from desktop_app.library.schema import Database
 
 PHOTOS_COLLECTION = "my photos"
 """What the photos of the library carry; it follows them by itself."""
-_VECTOR_DTYPE = "<f2"
 _PAGE = 8192
 """Embeddings that are compared at once: 8 MB."""
 
@@ -117,7 +117,7 @@ class CaptionRows:
         self, caption_ids: Sequence[int], model_id: str, vectors: NDArray[np.float32]
     ) -> None:
         """Write the embeddings (n, dim) of captions, and drop those of other models."""
-        packed = np.asarray(vectors, _VECTOR_DTYPE)
+        packed = np.asarray(vectors, VECTOR_DTYPE)
         with self._database.transaction():
             self._database.run(
                 f"DELETE FROM caption_embeddings WHERE caption_id {IS_IN} AND model_id <> ?",
@@ -140,7 +140,7 @@ class CaptionRows:
         while rows := self._database.rows(
             "SELECT caption_id, vector FROM caption_embeddings WHERE model_id = ? "
             "AND caption_id > ? AND length(vector) = ? ORDER BY caption_id LIMIT ?",
-            (model_id, last, len(query) * np.dtype(_VECTOR_DTYPE).itemsize, _PAGE),
+            (model_id, last, len(query) * np.dtype(VECTOR_DTYPE).itemsize, _PAGE),
         ):
             last = rows[-1][0]
             scores = _matrix([row[1] for row in rows]) @ query
@@ -188,5 +188,5 @@ class CaptionRows:
 
 
 def _matrix(blobs: Sequence[bytes]) -> NDArray[np.float32]:
-    rows = np.frombuffer(b"".join(blobs), _VECTOR_DTYPE).reshape(len(blobs), -1)
+    rows = np.frombuffer(b"".join(blobs), VECTOR_DTYPE).reshape(len(blobs), -1)
     return rows.astype(np.float32)

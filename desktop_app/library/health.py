@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_app.errors import CatalogueDamaged
-from desktop_app.library.catalogue import VECTOR_DTYPE, Catalogue
+from desktop_app.library.embedding_rows import VECTOR_DTYPE, EmbeddingRows
 from desktop_app.library.hnsw_graph import HnswGraph, SavedGraph, remove_graph
 from desktop_app.library.photo_rows import IS_LIVE
 from desktop_app.library.records import IndexState
@@ -47,7 +47,7 @@ class HealthCheck:
     ) -> None:
         """Collaborators; ``dims`` are the lengths of the embeddings of known models."""
         self._database = database
-        self._catalogue = Catalogue(database)
+        self._stored = EmbeddingRows(database)
         self._paths = paths
         self._thumbnails = thumbnails
         self._dims = dims
@@ -130,7 +130,7 @@ class HealthCheck:
         return sizes | {m: itemsize * dim for m, dim in self._dims.items()}
 
     def _index(self, repair: bool) -> Iterator[Finding]:
-        state = self._catalogue.index_state()
+        state = self._stored.index_state()
         if state is None:
             return
         problem = self._index_problem(state)
@@ -148,7 +148,7 @@ class HealthCheck:
         graph = HnswGraph.load(self._paths.index_dir, saved, state.dim)
         if graph is None:
             return f"the file {state.file} is damaged"
-        if state.applied_seq > self._catalogue.change_seq():
+        if state.applied_seq > self._stored.change_seq():
             return f"the file {state.file} is ahead of the catalogue"
         held = graph.ids()
         if len(held) != state.count:

@@ -4,42 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from desktop_app.library.file_rows import HAS_CHANGED, leave_in_cloud, mark_missing
 from desktop_app.library.folder_list import now_text
-from desktop_app.library.image_tokens import write_tokens
-from desktop_app.library.metadata_rows import write_metadata
-from desktop_app.library.photo_file import ONLY_IN_CLOUD, is_of_the_moment
+from desktop_app.library.photo_file import ONLY_IN_CLOUD
 from desktop_app.library.photo_rows import (
     HAS_TROUBLE,
     IS_IN,
-    IS_LIVE,
     id_list,
     next_change_seq,
     path_of,
     settle_photos,
+    touch_photos,
 )
 from desktop_app.library.records import (
-    FailedFile,
     FileResult,
     KnownFile,
     Outcome,
     PendingFile,
-    PhotoFacts,
     Place,
-    ReadPhoto,
     ScanDelta,
     Scope,
-    VanishedFile,
 )
+from desktop_app.library.result_rows import ResultRows
 from desktop_app.library.schema import Database
 
 MAX_ATTEMPTS = 3
 """A file that was being read at this many crashes is taken for their cause."""
 DECODER_CRASHED = "the decoder crashed on this file"
-_HAS_CHANGED = "has another size than when it was read"
-"""Kept, while a photo's file waits to be read, in the place of a failure."""
 _IN_SCOPE = "folder_id = ? AND substr(relative_path, 1, ?) = ?"
 
 
@@ -48,6 +39,7 @@ class FileLedger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._results = ResultRows(database)
 
     # -- scanning --------------------------------------------------------------------------
 
@@ -78,7 +70,7 @@ class FileLedger:
                 "failure) VALUES (?, ?, ?, ?, 'failed', ?)",
                 ((folder_id, *file, ONLY_IN_CLOUD) for file in delta.added_in_cloud),
             )
-            self._leave_in_cloud(delta.to_cloud)
+            leave_in_cloud(self._database, delta.to_cloud)
             back = self._photos_of(
                 [file_id for file_id, _ in delta.changed], "AND state = 'missing'"
             )
@@ -86,19 +78,19 @@ class FileLedger:
                 "UPDATE files SET failure = CASE WHEN photo_id IS NOT NULL AND (size_bytes <> ?1 "
                 "OR state = 'pending' AND failure = ?4) THEN ?4 END, size_bytes = ?1, "
                 "mtime_ns = ?2, state = 'pending', attempts = 0 WHERE id = ?3",
-                ((f.size_bytes, f.mtime_ns, i, _HAS_CHANGED) for i, f in delta.changed),
+                ((f.size_bytes, f.mtime_ns, i, HAS_CHANGED) for i, f in delta.changed),
             )
             self._database.run(
                 f"UPDATE files SET state = 'indexed' WHERE id {IS_IN}", (id_list(delta.returned),)
             )
             back += self._photos_of(delta.returned)
             gone = self._photos_of(delta.missing)
-            missing = self._set_missing(delta.missing)
+            missing = mark_missing(self._database, delta.missing)
             gone += self._photos_of(delta.excluded)
             self._database.run(f"DELETE FROM files WHERE id {IS_IN}", (id_list(delta.excluded),))
             if back or gone:
                 seq = next_change_seq(self._database)
-                self._bump(back, seq)
+                touch_photos(self._database, back, seq)
                 settle_photos(self._database, gone, seq)
         return missing
 
@@ -242,25 +234,7 @@ class FileLedger:
 
     def store(self, results: Sequence[FileResult], model_id: str) -> list[Outcome]:
         """Write one batch in one transaction: files, photos, embeddings, attempts = 0."""
-        outcomes: list[Outcome] = []
-        touched: set[int] = set()
-        with self._database.transaction():
-            seq = next_change_seq(self._database)
-            for result in results:
-                row = self._database.row(
-                    "SELECT photo_id, failure FROM files WHERE id = ?", (result.file_id,)
-                )
-                if row is None:
-                    outcomes.append("dropped")
-                    continue
-                if row[0] is not None:
-                    touched.add(row[0])
-                if isinstance(result, ReadPhoto):
-                    outcomes.append(self._store_photo(result, row[0], model_id, seq))
-                else:
-                    outcomes.append(self._store_failure(result, *row))
-            settle_photos(self._database, touched, seq)
-        return outcomes
+        return self._results.write(results, model_id)
 
     def discard_other_embeddings(self, model_id: str) -> int:
         """Delete other models' embeddings once every photo has one of this model; how many.
@@ -281,108 +255,6 @@ class FileLedger:
                 self._database.run("DELETE FROM image_tokens WHERE model_id <> ?", (model_id,))
         return discarded
 
-    def _store_failure(
-        self, result: FailedFile | VanishedFile, photo_id: int | None, before: str | None
-    ) -> Outcome:
-        if isinstance(result, FailedFile):
-            is_as_read = photo_id is not None and before != _HAS_CHANGED
-            if is_as_read and is_of_the_moment(result.reason):
-                # Still what it was, as far as anybody knows. No file is of that time: the next
-                # scan has it read again.
-                self._database.run(
-                    "UPDATE files SET state = 'indexed', failure = ?, attempts = 0, mtime_ns = -1 "
-                    "WHERE id = ?",
-                    (result.reason, result.file_id),
-                )
-                return "failed"
-            if result.reason == ONLY_IN_CLOUD and photo_id is not None:
-                self._leave_in_cloud([result.file_id])
-                return "unchanged"
-            self._database.run(
-                "UPDATE files SET state = 'failed', failure = ?, attempts = 0, photo_id = NULL "
-                "WHERE id = ?",
-                (result.reason, result.file_id),
-            )
-            return "failed"
-        self._set_missing([result.file_id])
-        return "dropped" if photo_id is None else "missing"
-
-    def _store_photo(
-        self, result: ReadPhoto, before: int | None, model_id: str, seq: int
-    ) -> Outcome:
-        row = self._database.row(
-            f"SELECT id, {IS_LIVE}, EXISTS (SELECT 1 FROM embeddings e "
-            "WHERE e.photo_id = photos.id AND e.model_id = ?) "
-            "FROM photos WHERE content_hash = ?",
-            (model_id, result.content_hash),
-        )
-        photo_id, is_live, is_embedded = row if row is not None else (None, False, False)
-        if result.facts is not None and result.vector is not None:
-            if photo_id is None:
-                photo_id = self._insert_photo(result.file_id, result.content_hash, result.facts)
-            if result.facts.metadata is not None:
-                write_metadata(self._database, photo_id, result.facts.metadata)
-            self._database.run(
-                "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
-                (photo_id, model_id, _half(result.vector)),
-            )
-            if result.tokens is not None:
-                write_tokens(self._database, photo_id, model_id, result.tokens)
-        elif not is_embedded:
-            return "unknown"
-        if result.vector is not None or not is_live:
-            self._bump([photo_id], seq)
-        self._database.run(
-            "UPDATE files SET state = 'indexed', photo_id = ?, attempts = 0, failure = NULL "
-            "WHERE id = ?",
-            (photo_id, result.file_id),
-        )
-        if result.replaces is not None:
-            moved = self._database.run("DELETE FROM files WHERE id = ?", (result.replaces,))
-            if moved:
-                return "moved"
-        return "unchanged" if before == photo_id and result.vector is None else "indexed"
-
-    def _insert_photo(self, file_id: int, content_hash: bytes, facts: PhotoFacts) -> int:
-        return self._database.insert(
-            "INSERT INTO photos (content_hash, width, height, format, taken_at, sort_date, "
-            "change_seq) SELECT ?, ?, ?, ?, ?, coalesce(substr(?, 1, 19), "
-            "strftime('%Y-%m-%dT%H:%M:%S', mtime_ns / 1000000000, 'unixepoch', 'localtime'), ''), "
-            "0 FROM files WHERE id = ?",
-            (
-                content_hash,
-                facts.width,
-                facts.height,
-                facts.format,
-                facts.taken_at,
-                facts.taken_at,
-                file_id,
-            ),
-        )
-
-    def _set_missing(self, file_ids: Sequence[int]) -> int:
-        """Mark files missing, delete those that are no photo; how many were marked."""
-        ids = id_list(file_ids)
-        self._database.run(f"DELETE FROM files WHERE id {IS_IN} AND photo_id IS NULL", (ids,))
-        # One that was to be read again is no longer what is known of it. No file is of that time:
-        # when it comes back, it is read.
-        return self._database.run(
-            "UPDATE files SET attempts = 0, mtime_ns = CASE state WHEN 'pending' THEN -1 "
-            f"ELSE mtime_ns END, state = 'missing' WHERE id {IS_IN}",
-            (ids,),
-        )
-
-    def _leave_in_cloud(self, file_ids: Sequence[int]) -> None:
-        """Note that files cannot be read here now; those that were photos stay so."""
-        # No file is of that time: as soon as it can be read, it is.
-        self._database.run(
-            "UPDATE files SET mtime_ns = -1, attempts = 0, "
-            "state = CASE WHEN photo_id IS NULL THEN 'failed' ELSE 'indexed' END, "
-            "failure = CASE WHEN photo_id IS NULL THEN ? END "
-            f"WHERE id {IS_IN}",
-            (ONLY_IN_CLOUD, id_list(file_ids)),
-        )
-
     def _photos_of(self, file_ids: Sequence[int], condition: str = "") -> list[int]:
         rows = self._database.rows(
             f"SELECT DISTINCT photo_id FROM files WHERE id {IS_IN} "
@@ -391,15 +263,6 @@ class FileLedger:
         )
         return [row[0] for row in rows]
 
-    def _bump(self, photo_ids: Iterable[int], seq: int) -> None:
-        self._database.run(
-            f"UPDATE photos SET change_seq = ? WHERE id {IS_IN}", (seq, id_list(photo_ids))
-        )
-
 
 def _scope_arguments(scope: Scope) -> tuple[int, int, bytes]:
     return (scope.folder_id, len(scope.prefix), scope.prefix)
-
-
-def _half(vector: NDArray[np.float32]) -> bytes:
-    return np.asarray(vector, "<f2").tobytes()

@@ -68,12 +68,12 @@ class NearPhotos:
         from one photo to another that nobody would compare with it. Tells its progress; the last
         value is the list. Stopped, it ends without one.
         """
-        total = self._catalogue.embedding_count(self._model_id)
+        total = self._catalogue.embeddings.count(self._model_id)
         pairs: dict[int, dict[int, float]] = {}
         done, seq, more = 0, 0, True
         yield NearProgress(0, total)
         while more:
-            changes = self._catalogue.changes_after(seq, self._model_id, _PAGE)
+            changes = self._catalogue.embeddings.changes_after(seq, self._model_id, _PAGE)
             seq, more = changes.last_seq, changes.more
             for photo_id, vector in zip(changes.ids.tolist(), changes.vectors, strict=True):
                 if control.is_stopped:

@@ -85,7 +85,7 @@ class PhotoEncodings:
 
     def _stored(self, photo_id: int) -> PhotoEncoding | None:
         manifest, shape = self._heads.manifest, self._heads.tokens_shape
-        _, embeddings = self._catalogue.vectors([photo_id], manifest.model_id)
+        _, embeddings = self._catalogue.embeddings.vectors([photo_id], manifest.model_id)
         if not len(embeddings):
             return None
         if shape is None:

@@ -35,6 +35,13 @@ def next_change_seq(database: Database) -> int:
     return database.number("SELECT change_seq FROM counter")
 
 
+def touch_photos(database: Database, photo_ids: Iterable[int], change_seq: int) -> None:
+    """Have the index follow these photos."""
+    database.run(
+        f"UPDATE photos SET change_seq = ? WHERE id {IS_IN}", (change_seq, id_list(photo_ids))
+    )
+
+
 def settle_photos(database: Database, photo_ids: Iterable[int], change_seq: int) -> list[str]:
     """Bring photos in line after their files changed.
 

@@ -116,7 +116,7 @@ class Reranker:
         if shape is None:
             raise ModelMismatch("This model bundle makes no image tokens.")
         tokens = self._catalogue.tokens.of(photo_ids, manifest.model_id, shape)
-        ids, embeddings = self._catalogue.vectors(list(tokens), manifest.model_id)
+        ids, embeddings = self._catalogue.embeddings.vectors(list(tokens), manifest.model_id)
         stacked = np.zeros((len(ids), *shape), np.float32)
         for row, photo_id in enumerate(ids.tolist()):
             stacked[row] = tokens[photo_id]

@@ -20,11 +20,9 @@ from desktop_app.library.heads import Heads
 from desktop_app.library.likely import LikelyBar
 from desktop_app.library.match_reasons import MatchReasoner
 from desktop_app.library.photo_encodings import PhotoEncodings
-from desktop_app.library.photo_file import named_errors
 from desktop_app.library.query import PhotoPart, Query, Sort, TextPart
+from desktop_app.library.query_encoder import NEGATIVE_WEIGHT, QueryEncoder
 from desktop_app.library.query_parser import parse_query
-from desktop_app.library.query_paths import photo_path
-from desktop_app.library.query_photos import QueryPhotos
 from desktop_app.library.query_values import Places
 from desktop_app.library.records import Photo
 from desktop_app.library.relevance import NEUTRAL_TEXTS, ScorePicture
@@ -33,14 +31,11 @@ from desktop_app.library.selection import Selection
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.library.vector_index import IndexStatus, VectorIndex
 
-NEGATIVE_WEIGHT = 0.5
-"""What is pushed away counts half: subtracted whole it would outweigh what is looked for."""
 WORD_BONUS = 0.1
 """Added to the cosine of a photo whose caption and keywords have all words of a text: people
 know better than a model what they photographed. Shared among texts by their weights."""
 _MOST_BY_WORDS = 1000
 """Photos whose words fit that are looked at, the best by their words."""
-_LEAST_LENGTH = 1e-3
 
 Vector = NDArray[np.float32]
 
@@ -99,25 +94,27 @@ class SearchService:
         self.catalogue = catalogue
         self._index = index
         self._thumbnails = thumbnails
-        self._load_text_encoder = load_text_encoder
-        self._load_image_encoder = load_image_encoder
-        self._text_encoder: TextEncoder | None = None
-        self._image_encoder: ImageEncoder | None = None
-        self._query_photos = QueryPhotos(decoder, self._image)
+        self._encoder = QueryEncoder(decoder, load_text_encoder, load_image_encoder)
         self._places = places
         self.strictness = strictness
         self._bar = LikelyBar(
             index.sample,
             catalogue.change_seq,
-            lambda: self._text().encode(list(NEUTRAL_TEXTS)),
+            lambda: self._encoder.text().encode(list(NEUTRAL_TEXTS)),
         )
         self.heads = heads
         self._reranks = reranks
-        self.reranker = Reranker(catalogue, heads, self._text, NEGATIVE_WEIGHT)
-        self.collections = CaptionCollections(catalogue, heads.manifest.model_id, self._text)
-        photos = PhotoEncodings(catalogue, decoder, heads, lambda p: self._image().encode_all(p))
-        self.reasons = MatchReasoner(heads, self._text, photos, self._direction, self._bonuses)
-        self.captioner = PhotoCaptioner(heads, self._text, photos, self.collections)
+        self.reranker = Reranker(catalogue, heads, self._encoder.text, NEGATIVE_WEIGHT)
+        self.collections = CaptionCollections(
+            catalogue, heads.manifest.model_id, self._encoder.text
+        )
+        photos = PhotoEncodings(
+            catalogue, decoder, heads, lambda p: self._encoder.image().encode_all(p)
+        )
+        self.reasons = MatchReasoner(
+            heads, self._encoder.text, photos, self._encoder.direction, self._bonuses
+        )
+        self.captioner = PhotoCaptioner(heads, self._encoder.text, photos, self.collections)
 
     def search_text(self, text: str, k: int) -> list[SearchHit]:
         """The k photos that fit a sentence best, by embeddings alone.
@@ -128,7 +125,7 @@ class SearchService:
         """
         if not text.strip():
             raise UsageError("The query is empty.", "Type what the photo shows.")
-        query = self._text().encode([text.strip()])[0]
+        query = self._encoder.text().encode([text.strip()])[0]
         least = self._bar.least_score(query, is_text=True, strictness=self.strictness)
         return self._nearest(query, k, least)
 
@@ -166,7 +163,7 @@ class SearchService:
         """
         if not query.parts:
             return None
-        direction = self._direction(query.parts)
+        direction = self._encoder.direction(query.parts)
         return self._bar.picture(
             direction,
             is_text=_is_text(query.parts),
@@ -177,10 +174,9 @@ class SearchService:
     def search(self, query: Query, k: int, rerank: bool | None = None) -> list[SearchHit]:
         """The k photos that fit a query best, among those that its filters let through.
 
-        The texts and photos of a query become one direction: the sum of their unit embeddings,
-        each by its weight, those that push away by ``NEGATIVE_WEIGHT`` and subtracted. Another
-        order than relevance arranges the same k photos, the likely ones first. Without texts and
-        photos, the k first that pass the filters.
+        The texts and photos of a query become one direction (``QueryEncoder``). Another order
+        than relevance arranges the same k photos, the likely ones first. Without texts and photos,
+        the k first that pass the filters.
 
         The best hits of texts are looked at again by the matcher and ordered anew
         (``Reranker``), where the model has one; ``rerank`` overrides the service's own choice.
@@ -198,7 +194,7 @@ class SearchService:
             photos = self.catalogue.photos(ids, even_missing=True)
             return [self._hit(n, None, photos[i]) for n, i in enumerate(ids, 1) if i in photos]
         allowed = self.catalogue.selector.select(query.filters) if query.filters else None
-        direction = self._direction(query.parts)
+        direction = self._encoder.direction(query.parts)
         least = self._bar.least_score(
             direction,
             is_text=_is_text(query.parts),
@@ -228,7 +224,7 @@ class SearchService:
             UsageError: k is not positive.
             ModelError: the image encoder cannot be used.
         """
-        query = self._query_photos.vector(path)
+        query = self._encoder.of_photo(path)
         least = self._bar.least_score(query, is_text=False, strictness=self.strictness)
         return self._nearest(query, k, least)
 
@@ -253,11 +249,11 @@ class SearchService:
         """Load what a text needs and measure the library, so that the first query is quick."""
         if self._reranks and self.heads.has_matcher:
             self.heads.matcher()
-        self._bar.least_score(self._text().encode(["a photo"])[0], is_text=True)
+        self._bar.least_score(self._encoder.text().encode(["a photo"])[0], is_text=True)
 
     def release_image_encoder(self) -> None:
         """Give back the memory of the image encoder; the next photo query loads it again."""
-        self._image_encoder = None
+        self._encoder.release_image()
 
     def status(self) -> IndexStatus:
         """How far the index on disk is."""
@@ -269,35 +265,6 @@ class SearchService:
             self._index.publish()
         finally:
             self.catalogue.close()
-
-    def _text(self) -> TextEncoder:
-        if self._text_encoder is None:
-            self._text_encoder = self._load_text_encoder()
-        return self._text_encoder
-
-    def _image(self) -> ImageEncoder:
-        if self._image_encoder is None:
-            self._image_encoder = self._load_image_encoder()
-        return self._image_encoder
-
-    def _direction(self, parts: Sequence[TextPart | PhotoPart]) -> Vector:
-        """(dim,) float32, unit: what the parts ask for together."""
-        weights = np.array([p.weight if p.sign > 0 else -NEGATIVE_WEIGHT * p.weight for p in parts])
-        weights /= np.abs(weights).max()
-        summed = np.sum([w * self._embedding(p) for w, p in zip(weights, parts, strict=True)], 0)
-        length = np.linalg.norm(summed)
-        if length < _LEAST_LENGTH:
-            raise UsageError("The parts of this query cancel each other out.")
-        unit: Vector = (summed / length).astype(np.float32)
-        return unit
-
-    def _embedding(self, part: TextPart | PhotoPart) -> Vector:
-        if isinstance(part, TextPart):
-            vector: Vector = self._text().encode([part.text])[0]
-            return vector
-        path = photo_path(part.path)
-        with named_errors(path):
-            return self._query_photos.vector(path)
 
     def _bonuses(self, parts: Sequence[TextPart | PhotoPart]) -> dict[int, float]:
         """By photo: what its words add to its cosine."""

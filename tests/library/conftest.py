@@ -77,7 +77,9 @@ class Workbench:
 
     def followed(self, after: int = 0) -> set[int]:
         """What an index is told to add that follows every change."""
-        changes = self.catalogue.changes_after(after, self.encoder.manifest.model_id, 10**6)
+        changes = self.catalogue.embeddings.changes_after(
+            after, self.encoder.manifest.model_id, 10**6
+        )
         return set(changes.ids.tolist())
 
     def verify(self) -> None:

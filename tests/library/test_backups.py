@@ -243,7 +243,12 @@ def test_an_index_never_serves_ids_of_a_catalogue_that_was_replaced(
     bench.run(folder)
     model = bench.encoder.manifest
     index = VectorIndex(
-        bench.catalogue, bench.paths.index_dir, model.model_id, model.dim, 0, publish_every=1
+        bench.catalogue.embeddings,
+        bench.paths.index_dir,
+        model.model_id,
+        model.dim,
+        0,
+        publish_every=1,
     )
     while index.catch_up(1):
         pass
@@ -258,11 +263,15 @@ def test_an_index_never_serves_ids_of_a_catalogue_that_was_replaced(
     bench.run(folder)
     coffee = bench.photo_at(folder / "coffee.png")
     assert coffee.photo_id == old
-    changes = bench.catalogue.changes_after(0, model.model_id, 10**6)
+    changes = bench.catalogue.embeddings.changes_after(0, model.model_id, 10**6)
     vector = changes.vectors[changes.ids.tolist().index(coffee.photo_id)]
     for exact_up_to in (0, 1000):
         index = VectorIndex(
-            bench.catalogue, bench.paths.index_dir, model.model_id, model.dim, exact_up_to
+            bench.catalogue.embeddings,
+            bench.paths.index_dir,
+            model.model_id,
+            model.dim,
+            exact_up_to,
         )
         index.catch_up(1)
         ids, scores = index.search(vector, 4)
@@ -278,7 +287,7 @@ def test_an_open_index_notices_that_the_counter_went_back(
     bench.run(folder)
     model = bench.encoder.manifest
     index = VectorIndex(
-        bench.catalogue, bench.paths.index_dir, model.model_id, model.dim, exact_up_to
+        bench.catalogue.embeddings, bench.paths.index_dir, model.model_id, model.dim, exact_up_to
     )
     query = np.full(model.dim, model.dim**-0.5, np.float32)
     index.catch_up(1)

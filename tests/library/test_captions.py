@@ -115,9 +115,9 @@ def test_nearest_captions_are_those_of_the_obvious_way(
     assert (imported.name, imported.found, imported.added) == ("mine", 4, 4)
     assert _embed(service) == [(4, 4)]
     assert _embed(service) == []
-    vectors = service._text().encode(list(LINES))
+    vectors = service._encoder.text().encode(list(LINES))
     for photo in service.newest(3):
-        _, [embedding] = service.catalogue.vectors([photo.photo.photo_id], model_id)
+        _, [embedding] = service.catalogue.embeddings.vectors([photo.photo.photo_id], model_id)
         order = np.argsort(-(vectors @ embedding))
         expected = [LINES[i] for i in order]
         assert collections.nearest(embedding, 3) == expected[:3]
@@ -161,7 +161,7 @@ def test_another_model_embeds_again(service: SearchService, tmp_path: Path) -> N
     _embed(service)
     database = service.catalogue.captions._database
     database.run("UPDATE caption_embeddings SET model_id = 'older'")
-    assert collections.nearest(service._text().encode(["x"])[0], 3) == []
+    assert collections.nearest(service._encoder.text().encode(["x"])[0], 3) == []
     assert _embed(service) == [(4, 4)]
     assert database.rows("SELECT DISTINCT model_id FROM caption_embeddings") == [
         (service.heads.manifest.model_id,)
@@ -193,8 +193,8 @@ def test_without_a_captioner_collections_answer(service: SearchService, tmp_path
     service.collections.import_file(_write(tmp_path, *LINES))
     found = service.captions_of(photo, 2)
     assert [c.source for c in found.captions] == ["collection"] * 2
-    encoder = service._text()
-    _, [embedding] = service.catalogue.vectors(
+    encoder = service._encoder.text()
+    _, [embedding] = service.catalogue.embeddings.vectors(
         [service.newest(1)[0].photo.photo_id], service.heads.manifest.model_id
     )
     for caption in found.captions:

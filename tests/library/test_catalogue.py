@@ -120,7 +120,7 @@ def test_a_new_catalogue_is_empty_and_private(catalogue: Catalogue, path: Path) 
     assert catalogue.folders() == []
     assert catalogue.newest_photos(10) == []
     assert catalogue.change_seq() == 0
-    assert catalogue.index_state() is None
+    assert catalogue.embeddings.index_state() is None
     catalogue.check()
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -268,12 +268,12 @@ def test_a_root_takes_over_those_inside_it(catalogue: Catalogue, tmp_path: Path)
     other = Filler(catalogue, tmp_path / "all" / "2020" / "trip")
     ids = [year.index("a.jpg", 1), other.index("deep/b.jpg", 2), other.index("c.jpg", 1)]
     before = catalogue.photos(ids)
-    changes = catalogue.changes_after(0, MODEL, 99)
+    changes = catalogue.embeddings.changes_after(0, MODEL, 99)
     root = catalogue.add_folder(tmp_path / "all")
     assert catalogue.folders() == [root]
     assert catalogue.photos(ids) == before
     assert before[ids[0]].other_paths == (tmp_path / "all" / "2020" / "trip" / "c.jpg",)
-    after = catalogue.changes_after(0, MODEL, 99)
+    after = catalogue.embeddings.changes_after(0, MODEL, 99)
     assert after.ids.tolist() == changes.ids.tolist()
     known = catalogue.ledger.known_files(Scope(root.folder_id, b"2020/trip/"))
     assert set(known) == {b"2020/trip/deep/b.jpg", b"2020/trip/c.jpg"}
@@ -288,7 +288,7 @@ def test_a_removed_folder_takes_only_its_own_photos(catalogue: Catalogue, tmp_pa
     assert set(catalogue.photos([lost, shared])) == {shared}
     assert catalogue.photos([shared])[shared].path == tmp_path / "two" / "copy of b.jpg"
     assert catalogue.folders() == [two.folder]
-    changes = catalogue.changes_after(seq, MODEL, 99)
+    changes = catalogue.embeddings.changes_after(seq, MODEL, 99)
     assert (changes.ids.tolist(), changes.removed.tolist()) == ([], [lost])
 
 
@@ -361,7 +361,7 @@ class Follower:
 
     def catch_up(self, limit: int) -> None:
         while True:
-            changes = self.catalogue.changes_after(self.seq, MODEL, limit)
+            changes = self.catalogue.embeddings.changes_after(self.seq, MODEL, limit)
             assert changes.last_seq >= self.seq
             assert len(changes.vectors) == len(changes.ids)
             for photo_id in changes.removed.tolist():
@@ -375,7 +375,7 @@ class Follower:
 
 def test_changes_carry_unit_vectors_in_order(filler: Filler) -> None:
     ids = [filler.index(f"{n}.jpg", n) for n in range(1, 6)]
-    changes = filler.catalogue.changes_after(0, MODEL, 99)
+    changes = filler.catalogue.embeddings.changes_after(0, MODEL, 99)
     assert changes.ids.dtype == np.int64
     assert changes.removed.dtype == np.int64
     assert changes.vectors.dtype == np.float32
@@ -384,8 +384,8 @@ def test_changes_carry_unit_vectors_in_order(filler: Filler) -> None:
     expected = np.stack([vector(n) for n in range(1, 6)])
     assert np.abs(changes.vectors - expected).max() < 1e-3
     assert np.abs(np.linalg.norm(changes.vectors, axis=1) - 1).max() < 1e-6
-    assert filler.catalogue.changes_after(0, "another model", 99).ids.tolist() == []
-    nothing = filler.catalogue.changes_after(changes.last_seq, MODEL, 99)
+    assert filler.catalogue.embeddings.changes_after(0, "another model", 99).ids.tolist() == []
+    nothing = filler.catalogue.embeddings.changes_after(changes.last_seq, MODEL, 99)
     assert (len(nothing.ids), nothing.vectors.shape, nothing.more) == (0, (0, 0), False)
 
 
@@ -397,15 +397,15 @@ def test_one_change_is_never_split(filler: Filler) -> None:
         filler.ledger.store(reads, MODEL)
     seq, sizes, more = 0, [], True
     while more:
-        changes = filler.catalogue.changes_after(seq, MODEL, 7)
+        changes = filler.catalogue.embeddings.changes_after(seq, MODEL, 7)
         sizes.append(len(changes.ids))
         seq, more = changes.last_seq, changes.more
     assert sizes == [10, 5]
     singles = [filler.index(f"{n}.jpg", 500 + n) for n in range(3)]
-    assert filler.catalogue.changes_after(seq, MODEL, 2).ids.tolist() == singles[:2]
+    assert filler.catalogue.embeddings.changes_after(seq, MODEL, 2).ids.tolist() == singles[:2]
     seq = filler.catalogue.change_seq()
     filler.lose(*(f"{batch}-{n}.jpg" for batch in range(3) for n in range(5)))
-    changes = filler.catalogue.changes_after(seq, MODEL, 2)
+    changes = filler.catalogue.embeddings.changes_after(seq, MODEL, 2)
     assert (len(changes.removed), changes.more) == (15, False)
 
 
@@ -463,7 +463,7 @@ def test_a_follower_always_holds_what_can_be_found(
             expected = {ids_by_content[content(c)][0]: c for c in present.values()}
             assert set(follower.rows) == set(expected)
             assert set(catalogue.photos(list(range(1, 500)))) == set(expected)
-            assert catalogue.embedding_count(MODEL) == len(expected)
+            assert catalogue.embeddings.count(MODEL) == len(expected)
             assert catalogue.counts().photos == len(expected)
             for photo_id, seed_of_content in expected.items():
                 assert follower.rows[photo_id] @ vector(seed_of_content) > 0.999
@@ -486,13 +486,13 @@ def test_an_id_is_never_used_again(filler: Filler) -> None:
 def test_only_one_of_two_publishers_wins(catalogue: Catalogue) -> None:
     first = IndexState(1, "index-1.bin", 10, 2**32 - 1, 3, MODEL, DIM, 5)
     second = IndexState(2, "index-2.bin", 20, 7, 4, MODEL, DIM, 9)
-    assert not catalogue.replace_index_state(second, previous_generation=1)
-    assert catalogue.index_state() is None
-    assert catalogue.replace_index_state(first, previous_generation=0)
-    assert not catalogue.replace_index_state(second, previous_generation=0)
-    assert catalogue.index_state() == first
-    assert catalogue.replace_index_state(second, previous_generation=1)
-    assert catalogue.index_state() == second
+    assert not catalogue.embeddings.replace_index_state(second, previous_generation=1)
+    assert catalogue.embeddings.index_state() is None
+    assert catalogue.embeddings.replace_index_state(first, previous_generation=0)
+    assert not catalogue.embeddings.replace_index_state(second, previous_generation=0)
+    assert catalogue.embeddings.index_state() == first
+    assert catalogue.embeddings.replace_index_state(second, previous_generation=1)
+    assert catalogue.embeddings.index_state() == second
 
 
 # -- models --------------------------------------------------------------------------------
@@ -504,12 +504,12 @@ def test_old_embeddings_stay_until_every_photo_has_a_new_one(filler: Filler) -> 
     assert filler.ledger.discard_other_embeddings(MODEL) == 0
     filler.store(filler.file_id("a.jpg"), 1, model_id="model-2")
     assert filler.ledger.discard_other_embeddings("model-2") == 0
-    assert filler.catalogue.embedding_count(MODEL) == 2
-    assert filler.catalogue.embedding_count("model-2") == 1
+    assert filler.catalogue.embeddings.count(MODEL) == 2
+    assert filler.catalogue.embeddings.count("model-2") == 1
     filler.store(filler.file_id("b.jpg"), 2, model_id="model-2")
     assert filler.ledger.discard_other_embeddings("model-2") == 2
-    assert filler.catalogue.embedding_count(MODEL) == 0
-    assert filler.catalogue.embedding_count("model-2") == 2
+    assert filler.catalogue.embeddings.count(MODEL) == 0
+    assert filler.catalogue.embeddings.count("model-2") == 2
 
 
 def test_a_sample_is_of_the_photos_that_are_left(filler: Filler, path: Path) -> None:
@@ -520,6 +520,6 @@ def test_a_sample_is_of_the_photos_that_are_left(filler: Filler, path: Path) -> 
     database.close()
     for seed in range(1, 41):
         filler.index(f"{seed}.jpg", seed)
-    assert len(filler.catalogue.sample_vectors(MODEL, 64)) == 41
-    assert len(filler.catalogue.sample_vectors(MODEL, 16)) == 16
-    assert len(filler.catalogue.sample_vectors("another", 16)) == 0
+    assert len(filler.catalogue.embeddings.sample_vectors(MODEL, 64)) == 41
+    assert len(filler.catalogue.embeddings.sample_vectors(MODEL, 16)) == 16
+    assert len(filler.catalogue.embeddings.sample_vectors("another", 16)) == 0

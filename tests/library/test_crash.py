@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from desktop_app.library.health import Finding, HealthCheck
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.ledger import DECODER_CRASHED, MAX_ATTEMPTS
-from desktop_app.library.records import Counts, IndexProgress
+from desktop_app.library.records import Counts
 from desktop_app.library.schema import Database
 from tests.conftest import REPOSITORY
+from tests.fakes import ColourEncoder
 from tests.library.conftest import Workbench, tiles
 from tests.library.indexer_child import CRASH
 
@@ -68,7 +69,7 @@ def kill_after(process: subprocess.Popen[str], batches: int, delay_s: float) -> 
 
 def embeddings(bench: Workbench) -> dict[str, NDArray[np.float32]]:
     """By content: what a search sees."""
-    changes = bench.catalogue.changes_after(0, bench.encoder.manifest.model_id, 10**6)
+    changes = bench.catalogue.embeddings.changes_after(0, bench.encoder.manifest.model_id, 10**6)
     photos = bench.catalogue.photos(changes.ids.tolist())
     return {
         photos[photo_id].content_hash: vector
@@ -141,17 +142,27 @@ def test_what_a_killed_run_leaves_is_no_fault(tmp_path: Path, demo_photos: dict[
     bench.catalogue.close()
 
 
+class StoppingEncoder(ColourEncoder):
+    """Stops the run at its first batch, as the window does when the user says so."""
+
+    def __init__(self, control: IndexControl) -> None:
+        super().__init__()
+        self._control = control
+
+    def encode(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+        self._control.stop()
+        return super().encode(pixels)
+
+
 def test_a_cancelled_run_leaves_no_fault(tmp_path: Path, demo_photos: dict[str, Path]) -> None:
     folder, data_dir = tmp_path / "photos", tmp_path / "library"
     tiles(list(demo_photos.values()), folder, 6 * BATCH)
     bench = Workbench(data_dir)
-    run = bench.indexer(BATCH).run([folder], bench.control)
-    for event in run:
-        if isinstance(event, IndexProgress) and event.phase == "encoding":
-            bench.control.stop()
-    assert 0 < bench.catalogue.counts().photos < 6 * BATCH
+    bench.encoder = StoppingEncoder(bench.control)
+    assert bench.run(folder).stopped
+    assert bench.catalogue.counts().photos == BATCH
     assert not [finding for finding in checked(bench) if finding.is_fault]
-    bench.control = IndexControl()
+    bench.encoder, bench.control = ColourEncoder(), IndexControl()
     bench.run(folder)
     assert checked(bench) == []
     assert bench.catalogue.counts().photos == 6 * BATCH

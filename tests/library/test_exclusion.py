@@ -187,7 +187,7 @@ def test_what_becomes_left_out_is_forgotten_and_comes_back(bench: Workbench, fol
     summary = bench.run(folder)
     assert (summary.unchanged, summary.missing, summary.excluded) == (4, 0, 2)
     assert bench.catalogue.photos([china.photo_id], even_missing=True) == {}
-    changes = bench.catalogue.changes_after(before, bench.encoder.manifest.model_id, 100)
+    changes = bench.catalogue.embeddings.changes_after(before, bench.encoder.manifest.model_id, 100)
     assert changes.removed.tolist() == [china.photo_id]
     # The same content lies elsewhere: its embedding stays.
     assert bench.photo_at(folder / "coffee.png").photo_id == coffee.photo_id

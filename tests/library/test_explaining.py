@@ -83,13 +83,13 @@ def test_a_photo_of_the_library_is_not_encoded(
     shutil.copyfile(demo_photos["coffee.png"], folder / "coffee.png")
     outside = open_search_service(DataPaths(tmp_path / "none"), tiny_bundle.folder, SETTINGS)
     expected = outside.explain("a red cup", demo_photos["coffee.png"])
-    assert outside._image_encoder is not None
+    assert outside._encoder.has_image
     outside.close()
     paths = DataPaths(tmp_path / "library")
     list(open_indexer(paths, tiny_bundle.folder, SETTINGS).run([folder], IndexControl()))
     service = open_search_service(paths, tiny_bundle.folder, SETTINGS)
     found = service.explain("a red cup", demo_photos["coffee.png"])  # known by its content
-    assert service._image_encoder is None
+    assert not service._encoder.has_image
     for a, b in zip(found.words, expected.words, strict=True):
         assert a.word == b.word
         assert np.allclose(a.grid, b.grid, atol=1e-5)

@@ -24,10 +24,12 @@ def findings(bench: Workbench, repair: bool = False) -> list[Finding]:
 
 def publish(bench: Workbench) -> Path:
     manifest = bench.encoder.manifest
-    index = VectorIndex(bench.catalogue, bench.paths.index_dir, manifest.model_id, manifest.dim, 0)
+    index = VectorIndex(
+        bench.catalogue.embeddings, bench.paths.index_dir, manifest.model_id, manifest.dim, 0
+    )
     index.catch_up(5)
     index.publish()
-    state = bench.catalogue.index_state()
+    state = bench.catalogue.embeddings.index_state()
     assert state is not None
     return bench.paths.index_dir / state.file
 

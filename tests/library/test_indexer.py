@@ -66,7 +66,7 @@ def test_a_folder_is_indexed_and_its_files_are_not_touched(bench: Workbench, fol
 def test_embeddings_are_those_of_the_photos_one_by_one(bench: Workbench, folder: Path) -> None:
     bench.run(folder)
     model_id = bench.encoder.manifest.model_id
-    changes = bench.catalogue.changes_after(0, model_id, 99)
+    changes = bench.catalogue.embeddings.changes_after(0, model_id, 99)
     stored = dict(zip(changes.ids.tolist(), changes.vectors, strict=True))
     for photo in bench.photos():
         image = Decoder().decode(photo.path, 32).image
@@ -82,7 +82,7 @@ def test_the_real_encoder(tmp_path: Path, folder: Path, encoder: ImageEncoder) -
     *_, summary = indexer.run([folder], bench.control)
     assert isinstance(summary, IndexSummary)
     assert summary.indexed == 5
-    changes = bench.catalogue.changes_after(0, encoder.manifest.model_id, 99)
+    changes = bench.catalogue.embeddings.changes_after(0, encoder.manifest.model_id, 99)
     assert changes.vectors.shape == (5, encoder.manifest.dim)
     bench.catalogue.close()
 
@@ -215,7 +215,7 @@ def test_a_changed_photo_is_another_photo(
     assert bench.counts_of(folder) == {"indexed": 1, "unchanged": 4}
     new = bench.photo_at(folder / "coffee.png")
     assert new.photo_id != old.photo_id
-    changes = bench.catalogue.changes_after(0, bench.encoder.manifest.model_id, 99)
+    changes = bench.catalogue.embeddings.changes_after(0, bench.encoder.manifest.model_id, 99)
     assert old.photo_id in changes.removed
     assert new.photo_id in changes.ids
     assert bench.catalogue.counts() == Counts(5, 5, 0, 0, 0)
@@ -458,7 +458,7 @@ def test_a_new_model_encodes_everything_again(bench: Workbench, folder: Path) ->
     assert bench.counts_of(folder) == {"indexed": 4, "moved": 1}
     assert bench.encoder.encoded == 5
     assert bench.followed() == ids
-    assert bench.catalogue.embedding_count(old) == 0
+    assert bench.catalogue.embeddings.count(old) == 0
     assert bench.counts_of(folder) == {"unchanged": 5}
 
 

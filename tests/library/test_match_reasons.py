@@ -93,7 +93,7 @@ def test_a_photo_of_the_library_is_explained_without_its_file(
     assert after == before
     again = service.captioner.captions_of(hit.photo.path, 2, hit.photo.photo_id)
     assert again == captions
-    assert service._image_encoder is None
+    assert not service._encoder.has_image
     with pytest.raises(PhotoError, match="no file"):
         service.reasons.why(service.parse("a cup"), hit.photo.path)
 

@@ -139,13 +139,13 @@ def test_where_no_index_can_be_kept_photos_are_found(
     manifest = bench.encoder.manifest
     for _ in range(2):  # as often as the program is started
         index = VectorIndex(
-            bench.catalogue, bench.paths.index_dir, manifest.model_id, manifest.dim, 0, 1
+            bench.catalogue.embeddings, bench.paths.index_dir, manifest.model_id, manifest.dim, 0, 1
         )
         while index.catch_up(5):
             pass
         index.publish()
         for photo_id in bench.followed():
-            _, vectors = bench.catalogue.vectors([photo_id], manifest.model_id)
+            _, vectors = bench.catalogue.embeddings.vectors([photo_id], manifest.model_id)
             assert index.search(vectors[0], 1)[0].tolist() == [photo_id]
-    assert bench.catalogue.index_state() is None
+    assert bench.catalogue.embeddings.index_state() is None
     assert "no short name" in caplog.text

@@ -20,7 +20,11 @@ from tests.library.conftest import Workbench, tiles
 def finder(bench: Workbench, exact_up_to: int = 1000) -> NearPhotos:
     manifest = bench.encoder.manifest
     index = VectorIndex(
-        bench.catalogue, bench.paths.index_dir, manifest.model_id, manifest.dim, exact_up_to
+        bench.catalogue.embeddings,
+        bench.paths.index_dir,
+        manifest.model_id,
+        manifest.dim,
+        exact_up_to,
     )
     while index.catch_up(1.0):
         pass
@@ -73,7 +77,7 @@ def test_groups_are_those_of_every_pair(
     tiles([demo_photos["coffee.png"], demo_photos["china.jpg"]], tmp_path / "many", 60)
     bench.run(tmp_path / "many")
     ids = sorted(photo.photo_id for photo in bench.photos())
-    _, rows = bench.catalogue.vectors(ids, bench.encoder.manifest.model_id)
+    _, rows = bench.catalogue.embeddings.vectors(ids, bench.encoder.manifest.model_id)
     cosines: NDArray[np.float32] = rows @ rows.T
     least = float(np.quantile(cosines[~np.eye(len(ids), dtype=bool)], 0.9))
     groups = groups_of(finder(bench, exact_up_to), least)

@@ -44,8 +44,8 @@ def open_index(log: ChangeLog, folder: Path) -> VectorIndex:
 
 
 def graph_of(index: VectorIndex) -> HnswGraph:
-    assert index._current is not None
-    return index._current.graph
+    assert index._followed._current is not None
+    return index._followed._current.graph
 
 
 def assert_answers_are_exact(index: VectorIndex, log: ChangeLog, rng: np.random.Generator) -> None:
@@ -139,7 +139,7 @@ def test_a_graph_that_grew_is_rebuilt_shorter_and_answers_meanwhile(
     before = graph_of(index)
     for photo_id, vector in enumerate(alike(rng, COUNT), 1000):
         log.put(photo_id, vector)
-    while index._successor is None:
+    while index._followed._successor is None:
         assert index.catch_up(0)
     assert index.catch_up(0)  # a slice, and it is not done yet
     assert graph_of(index) is before

@@ -34,7 +34,7 @@ def test_missing_photos_are_counted_and_forgotten(bench: Workbench, folder: Path
     assert [backup.name for backup in Backups(bench.paths.catalogue).all()][:1] == [done.backup]
     assert bench.catalogue.counts().missing == 0
     assert bench.catalogue.photos([rocket.photo_id], even_missing=True) == {}
-    changes = bench.catalogue.changes_after(before, bench.encoder.manifest.model_id, 100)
+    changes = bench.catalogue.embeddings.changes_after(before, bench.encoder.manifest.model_id, 100)
     assert rocket.photo_id in changes.removed.tolist()
     assert len(changes.removed) == 2
     assert bench.photo_at(folder / "coffee.png").photo_id == kept.photo_id

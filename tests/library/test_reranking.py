@@ -16,8 +16,9 @@ from desktop_app.inference.matcher import Matcher
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.query import PhotoPart, Query, TextPart
+from desktop_app.library.query_encoder import NEGATIVE_WEIGHT
 from desktop_app.library.reranking import LOGITS_PER_COSINE
-from desktop_app.library.search import NEGATIVE_WEIGHT, SearchHit, SearchService
+from desktop_app.library.search import SearchHit, SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 from tests.inference.conftest import tiny_bundle
@@ -54,7 +55,7 @@ def _judged(service: SearchService, bundle: ModelBundle, text: str) -> dict[int,
     model_id, logits = bundle.manifest.model_id, {}
     for hit in service.newest(100):
         photo_id = hit.photo.photo_id
-        _, vectors = service.catalogue.vectors([photo_id], model_id)
+        _, vectors = service.catalogue.embeddings.vectors([photo_id], model_id)
         tokens = service.catalogue.tokens.of([photo_id], model_id, (4, 3))[photo_id]
         logits[photo_id] = float(matcher.score(encoded, vectors, tokens[None]).logits[0])
     return logits

@@ -12,8 +12,9 @@ import pytest
 from desktop_app.composition import open_indexer, open_search_service
 from desktop_app.errors import PhotoError, UsageError
 from desktop_app.library.index_control import IndexControl
+from desktop_app.library.query_encoder import NEGATIVE_WEIGHT
 from desktop_app.library.records import Metadata
-from desktop_app.library.search import NEGATIVE_WEIGHT, WORD_BONUS, SearchHit, SearchService
+from desktop_app.library.search import WORD_BONUS, SearchHit, SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 
@@ -54,9 +55,9 @@ def test_a_photo_of_the_library_finds_itself_first(
 def test_scores_are_those_of_the_obvious_way(service: SearchService) -> None:
     text = "a dog on the beach"
     hits = service.search_text(f"  {text}  ", 100)
-    query = service._text().encode([text])[0]
-    model_id = service._text().manifest.model_id
-    changes = service.catalogue.changes_after(0, model_id, 10**6)
+    query = service._encoder.text().encode([text])[0]
+    model_id = service._encoder.text().manifest.model_id
+    changes = service.catalogue.embeddings.changes_after(0, model_id, 10**6)
     expected = dict(zip(changes.ids.tolist(), (changes.vectors @ query).tolist(), strict=True))
     assert len(hits) == len(expected)
     for hit in hits:
@@ -102,13 +103,13 @@ def test_a_query_of_many_parts_is_their_weighted_sum(
 ) -> None:
     typed = f'"a cat"^2 -"a building" photo:"{demo_photos["coffee.png"]}"^0.5'
     hits = service.search_typed(typed, 14)
-    cat, building = (service._text().encode([text])[0] for text in ("a cat", "a building"))
-    coffee = service._query_photos.vector(demo_photos["coffee.png"])
+    cat, building = (service._encoder.text().encode([text])[0] for text in ("a cat", "a building"))
+    coffee = service._encoder.of_photo(demo_photos["coffee.png"])
     query = 2 * cat - NEGATIVE_WEIGHT * building + 0.5 * coffee
     query /= np.linalg.norm(query)
     for hit in hits:
-        model_id = service._text().manifest.model_id
-        _, stored = service.catalogue.vectors([hit.photo.photo_id], model_id)
+        model_id = service._encoder.text().manifest.model_id
+        _, stored = service.catalogue.embeddings.vectors([hit.photo.photo_id], model_id)
         assert hit.score == pytest.approx(float(stored[0] @ query), abs=1e-5)
 
 
@@ -220,8 +221,8 @@ def test_newest_shows_everything_without_a_model(service: SearchService) -> None
     hits = service.newest(100)
     assert len(hits) == 14
     assert all(hit.score is None for hit in hits)
-    assert service._text_encoder is None
-    assert service._image_encoder is None
+    assert not service._encoder.has_text
+    assert not service._encoder.has_image
 
 
 def test_the_image_encoder_can_be_released(

@@ -212,11 +212,11 @@ def test_a_filtered_search_is_a_full_search_filtered(
 ) -> None:
     shelf = Shelf(tmp_path)
     shelf.add(*(f"{number}.jpg" for number in range(1200)))
-    index = VectorIndex(shelf.catalogue, tmp_path, MODEL, DIM, exact_up_to=exact_up_to)
+    index = VectorIndex(shelf.catalogue.embeddings, tmp_path, MODEL, DIM, exact_up_to=exact_up_to)
     while index.catch_up(1):
         pass
     shelf.add(*(f"late {number}.jpg" for number in range(50)))
-    changes = shelf.catalogue.changes_after(0, MODEL, 10**6)
+    changes = shelf.catalogue.embeddings.changes_after(0, MODEL, 10**6)
     allowed = np.sort(changes.ids[::share])
     is_allowed = np.isin(changes.ids, allowed)
     for query in np.random.default_rng(7).normal(size=(5, DIM)).astype(np.float32):
@@ -233,7 +233,7 @@ def test_both_ways_of_a_filtered_search_agree_when_the_nearest_are_not_allowed(
 ) -> None:
     shelf = Shelf(tmp_path)
     shelf.add(*(f"{number}.jpg" for number in range(1500)))
-    index = VectorIndex(shelf.catalogue, tmp_path, MODEL, DIM, exact_up_to=0)
+    index = VectorIndex(shelf.catalogue.embeddings, tmp_path, MODEL, DIM, exact_up_to=0)
     while index.catch_up(1):
         pass
     query = np.ones(DIM, np.float32) / np.float32(np.sqrt(DIM))

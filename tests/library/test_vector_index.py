@@ -46,7 +46,7 @@ class ChangeLog:
     def change_seq(self) -> int:
         return self.seq
 
-    def embedding_count(self, model_id: str, limit: int) -> int:
+    def count(self, model_id: str, limit: int) -> int:
         return min(len(self.live), limit)
 
     def changes_after(self, seq: int, model_id: str, limit: int) -> Changes:
@@ -186,7 +186,7 @@ def test_a_snapshot_is_loaded_and_followed(
     assert log.state.applied_seq == 600
     again = open_index(log, tmp_path)
     assert recall(again, log, rng) >= 0.99
-    assert len(again._current.graph) == 600  # loaded, not rebuilt
+    assert len(again._followed._current.graph) == 600  # loaded, not rebuilt
 
 
 @pytest.mark.parametrize("damage", ["truncate", "flip", "remove", "foreign model", "other dim"])
@@ -242,9 +242,9 @@ def test_the_slower_of_two_programs_drops_its_snapshot(log: ChangeLog, tmp_path:
         log.put(2000, log.live[1][1])
     assert log.state is not None
     winner = log.state
-    theirs._generation = 0
-    assert theirs._current is not None
-    theirs._current.unpublished = 1
+    theirs._followed._generation = 0
+    assert theirs._followed._current is not None
+    theirs._followed._current.unpublished = 1
     theirs.publish()
     assert log.state == winner
     assert (tmp_path / winner.file).exists()
@@ -256,7 +256,7 @@ def test_many_tombstones_are_compacted(log: ChangeLog, tmp_path: Path) -> None:
     for photo_id in range(1, 301):
         log.remove(photo_id)
     drain(index)
-    graph = index._current.graph
+    graph = index._followed._current.graph
     assert graph is not None
     assert (len(graph), graph.tombstones) == (300, 0)
 
@@ -360,11 +360,11 @@ def test_a_snapshot_that_another_program_replaces_while_it_is_read(
     monkeypatch.setattr(hnsw_graph, "_crc32", checked_too_late)
     ours = open_index(log, tmp_path)
     ours.catch_up(0)
-    assert ours._current is not None
+    assert ours._followed._current is not None
     assert log.state is not None
     assert log.state != older
-    assert len(ours._current.graph) == 599  # loaded, not rebuilt
-    assert ours._generation == log.state.generation
+    assert len(ours._followed._current.graph) == 599  # loaded, not rebuilt
+    assert ours._followed._generation == log.state.generation
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows itself is what this imitates")

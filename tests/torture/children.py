@@ -62,7 +62,12 @@ def own_index(data_dir: Path, seconds: float) -> None:
         paths.create()
         with Catalogue.open(paths.catalogue) as catalogue:
             own = VectorIndex(
-                catalogue, paths.index_dir, manifest.model_id, manifest.dim, 0, PUBLISH_EVERY
+                catalogue.embeddings,
+                paths.index_dir,
+                manifest.model_id,
+                manifest.dim,
+                0,
+                PUBLISH_EVERY,
             )
             while time.monotonic() < ends:
                 own.catch_up(0.02)

@@ -75,7 +75,9 @@ class Verdict:
         self.lost |= (self._known & here) - known - blamed
         self._known |= known
         with closing(Catalogue.open(paths.catalogue)) as catalogue:
-            index = VectorIndex(catalogue, paths.index_dir, manifest.model_id, manifest.dim, 0)
+            index = VectorIndex(
+                catalogue.embeddings, paths.index_dir, manifest.model_id, manifest.dim, 0
+            )
             self._search(catalogue, index, photos, chance)
             if is_settled:
                 self._compare(catalogue, photos, blamed)
@@ -83,7 +85,7 @@ class Verdict:
     def _search(
         self, catalogue: Catalogue, index: VectorIndex, photos: PhotoFolder, chance: random.Random
     ) -> None:
-        truth = catalogue.changes_after(0, ColourEncoder().manifest.model_id, 10**9)
+        truth = catalogue.embeddings.changes_after(0, ColourEncoder().manifest.model_id, 10**9)
         if not len(truth.ids):
             return
         live = catalogue.photos(truth.ids.tolist())
