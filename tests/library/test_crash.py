@@ -24,6 +24,7 @@ from tests.conftest import REPOSITORY
 from tests.fakes import ColourEncoder
 from tests.library.conftest import Workbench, tiles
 from tests.library.indexer_child import CRASH
+from tests.library.indexing.stopping_encoder import StoppingEncoder
 
 PHOTOS = 96
 ROUNDS = 6
@@ -142,23 +143,11 @@ def test_what_a_killed_run_leaves_is_no_fault(tmp_path: Path, demo_photos: dict[
     bench.catalogue.close()
 
 
-class StoppingEncoder(ColourEncoder):
-    """Stops the run at its first batch, as the window does when the user says so."""
-
-    def __init__(self, control: IndexControl) -> None:
-        super().__init__()
-        self._control = control
-
-    def encode(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        self._control.stop()
-        return super().encode(pixels)
-
-
 def test_a_cancelled_run_leaves_no_fault(tmp_path: Path, demo_photos: dict[str, Path]) -> None:
     folder, data_dir = tmp_path / "photos", tmp_path / "library"
     tiles(list(demo_photos.values()), folder, 6 * BATCH)
     bench = Workbench(data_dir)
-    bench.encoder = StoppingEncoder(bench.control)
+    bench.encoder = StoppingEncoder(bench.control, after=BATCH)
     assert bench.run(folder).stopped
     assert bench.catalogue.counts().photos == BATCH
     assert not [finding for finding in checked(bench) if finding.is_fault]

@@ -1,4 +1,4 @@
-"""The experiments: what each changes, and the commands from photos to table, on real photos."""
+"""Experiments: variants of one recipe are trained, measured, resumed and reported."""
 
 from __future__ import annotations
 
@@ -8,34 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 from PIL import Image
 
-from tests.conftest import REPOSITORY
 from tests.training.conftest import make_trainer
 from training.__main__ import main
-from training.build import build_model
 from training.config import FitConfig, StageConfig
-from training.data.dataset import PhotoDataset
-from training.data.feature_cache import FeatureCache
-from training.experiments.ablation import ABLATION
 from training.experiments.attention import EXAMPLES
-from training.experiments.changed_captions import captioned_rows, with_share, with_wrong
 from training.experiments.command import EXPERIMENTS
-from training.experiments.kernels import KERNELS, beside_linear, equal
-from training.experiments.low_resource import LOW_RESOURCE, stretched
+from training.experiments.low_resource import LOW_RESOURCE
 from training.experiments.material import Material
-from training.experiments.page import filled
 from training.experiments.result import ExperimentResult
-from training.experiments.word_heat import WordHeat
-from training.fit import PRESETS
-from training.model.state_memory import StateMemory
-from training.model.trunk import Trunk, TrunkConfig
 from training.train import Trainer
-
-DOCS = REPOSITORY / "docs"
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +39,6 @@ def recipe(tmp_path_factory: pytest.TempPathFactory, with_heads: FitConfig) -> P
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def material(photo_set: Path) -> Material:
-    return Material(PhotoDataset(photo_set, "train"), PhotoDataset(photo_set, "val"))
 
 
 def lines_of(run: Path) -> list[dict[str, Any]]:
@@ -89,131 +69,6 @@ def experiments(
     recipe: Path, photo_set: Path, weights: Path, cache: Path, tmp_path: Path
 ) -> Experiments:
     return Experiments(recipe, photo_set, weights, cache, tmp_path / "run")
-
-
-def test_smaller_shares_lie_within_larger_ones_and_the_photos_stay(material: Material) -> None:
-    photos = material.train
-    shares = [with_share(photos, share, seed=3) for share in (0.01, 0.25, 0.5)]
-    rows = [set(captioned_rows(share)) for share in shares]
-    assert [len(own) for own in rows] == [1, 24, 48]
-    assert rows[0] < rows[1] < rows[2]
-    assert all([p.file for p in s.photos] == [p.file for p in photos.photos] for s in shares)
-    assert captioned_rows(with_share(photos, 0.5, seed=3)) == sorted(rows[2])
-    assert captioned_rows(with_share(photos, 0.5, seed=4)) != sorted(rows[2])
-    assert all(shares[2].photos[row].captions == photos.photos[row].captions for row in rows[2])
-    with pytest.raises(ValueError, match="above 0"):
-        with_share(photos, 0, seed=3)
-
-
-def test_wrong_captions_change_places_and_none_is_lost(tmp_path: Path) -> None:
-    records = [{"file": f"{n}.png", "captions": [f"photo {n}"] if n % 5 else []} for n in range(50)]
-    (tmp_path / "metadata.jsonl").write_text("\n".join(map(json.dumps, records)))
-    photos = PhotoDataset(tmp_path)
-    right = [photo.captions for photo in photos.photos]
-    mixed = [photo.captions for photo in with_wrong(photos, 0.4, seed=1).photos]
-    assert sum(a != b for a, b in zip(mixed, right, strict=True)) == 16  # of 40 with captions
-    assert sorted(mixed) == sorted(right)
-    assert all(bool(a) == bool(b) for a, b in zip(mixed, right, strict=True))
-    again, other = (with_wrong(photos, 0.4, seed=seed).photos for seed in (1, 2))
-    assert [photo.captions for photo in again] == mixed
-    assert [photo.captions for photo in other] != mixed
-    assert with_wrong(photos, 0.0, seed=1) is photos
-
-
-@pytest.mark.parametrize("photos", [61, 305, 1523, 6091])
-def test_few_photos_get_as_many_steps_and_measurements(photos: int) -> None:
-    stage = StageConfig("frozen", 6, 1e-3, batch_size=128)
-    found = stretched(stage, photos, 6091)
-    steps = found.epochs * (photos // found.batch_size)
-    assert steps == pytest.approx(6 * 47, rel=0.05)
-    assert found.batch_size <= photos
-    assert 5 <= found.epochs / found.measure_every <= 7
-    warm_up = found.warm_up_epochs * (photos // found.batch_size)
-    assert warm_up == pytest.approx(47, rel=0.05)
-    assert (found == stage) == (photos == 6091)
-
-
-def test_every_kernel_set_has_the_same_width(config: FitConfig, material: Material) -> None:
-    shipped = FitConfig.load(PRESETS / "experiment.json")
-    for recipe, dim in ((shipped, 512), (config, 64)):
-        variants = KERNELS.plan(recipe, material).variants
-        assert len({variant.name for variant in variants}) == len(variants)
-        for variant in variants:
-            kernels = variant.config.kernels
-            assert sum(kernel.dim for kernel in kernels) == dim
-            assert sum(kernel.initial_weight for kernel in kernels) == pytest.approx(1)
-            assert all(kernel.dim % 2 == 0 and kernel.dim > 0 for kernel in kernels)
-    assert [len(equal(512, count)) for count in (2, 4, 8)] == [2, 4, 8]
-    assert {kernel.dim for kernel in equal(512, 8)} == {64}
-    assert [k.dim for k in beside_linear(512, [("gaussian", 1.0)] * 3)] == [320, 64, 64, 64]
-
-
-def test_the_ablation_changes_one_part_at_a_time(material: Material) -> None:
-    recipe = FitConfig.load(PRESETS / "experiment.json")
-    everything, *others = ABLATION.plan(recipe, material).variants
-    assert [stage.kind for stage in everything.config.stages] == ["pairs", "heads"]
-    plain = replace(everything.config, stages=everything.config.stages[:1])
-    for variant, part in zip(
-        others, ("kernels", "depth", "trunks", "late_fusion", "both levels"), strict=True
-    ):
-        changed = {
-            name for name in vars(plain) if getattr(variant.config, name) != getattr(plain, name)
-        }
-        assert changed == ({"trunks", "late_fusion"} if part == "both levels" else {part})
-
-
-def test_a_part_that_is_left_out_is_out(small: FitConfig, weights: Path) -> None:
-    pixels = torch.rand(2, 3, 96, 96)
-    whole = build_model(small, weights).eval()
-    names = {name for name, _ in whole.named_parameters()}
-    for change, missing in (
-        ({"late_fusion": False}, "image_tower.local_"),
-        ({"depth": 0}, "image_tower.transformer.layers."),
-    ):
-        model = build_model(replace(small, **change), weights).eval()
-        gone = names - {name for name, _ in model.named_parameters()}
-        assert gone == {name for name in names if name.startswith(missing)}
-        embedding = model.encode_image(pixels)
-        torch.testing.assert_close(embedding.norm(dim=-1), torch.ones(2))
-
-
-def test_cached_features_of_one_level_are_not_taken_for_those_of_two(
-    photo_set: Path, weights: Path, tmp_path: Path
-) -> None:
-    photos, cache = PhotoDataset(photo_set, "val"), FeatureCache(tmp_path)
-    torch.manual_seed(1)
-    both = Trunk(TrunkConfig("mobilenet_v2", 96, 3)).eval()
-    last = Trunk(TrunkConfig("mobilenet_v2", 96, 3, levels=1)).eval()
-    last.load_state_dict(both.state_dict())
-    of_both, of_last = (cache.tokens(trunk, photos, 96) for trunk in (both, last))
-    assert of_last.shape == (8, 9, last.width)
-    np.testing.assert_array_equal(of_last, of_both[:, :, -last.width :])
-
-
-def test_a_text_is_read_once_and_means_the_same(small: FitConfig, weights: Path) -> None:
-    tower = build_model(small, weights).eval().text_tower
-    ids = torch.tensor([[101, 2304, 2103, 102], [101, 3899, 102, 0]])
-    mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
-    with torch.no_grad():
-        plain = tower(ids, mask)
-        tower.memory = StateMemory()
-        first = tower(ids, mask)
-        asked: list[int] = []
-
-        def encode(ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-            asked.append(len(ids))
-            return torch.ones(*ids.shape, 32)
-
-        again = tower.memory.states(ids[1:, :3], mask[1:, :3], encode)
-        torch.testing.assert_close(first, plain, rtol=1e-2, atol=1e-2)
-        assert not torch.allclose(first[0], first[1])
-        assert asked == []
-        new = torch.tensor([[101, 7, 102]])
-        tower.memory.states(torch.cat([ids[:1, :3], new]), torch.ones(2, 3).long(), encode)
-    # the first three tokens of a longer text are another text
-    assert asked == [2]
-    assert torch.equal(again[0], tower.memory.states(ids[1:, :3], mask[1:, :3], encode)[0])
-    assert len(tower.memory) == 4
 
 
 def test_an_epoch_that_is_not_measured_is_trained_all_the_same(
@@ -374,43 +229,3 @@ def test_attention_is_drawn_and_its_uniformity_told(
     assert str(tmp_path) not in output.read_text()
     assert main(["experiment", "attention", "--model", str(run), "--output", str(output)]) == 1
     assert "no matcher" in capsys.readouterr().err
-
-
-def test_entropy_is_one_where_all_regions_fit_alike() -> None:
-    assert WordHeat("w", np.full((3, 3), 0.2, np.float32)).entropy == pytest.approx(1)
-    peak = np.full((3, 3), -1.0, np.float32)
-    peak[1, 2] = 1.0
-    heat = WordHeat("w", peak)
-    assert heat.entropy < 1e-3
-    assert heat.best == 1.0
-
-
-def test_the_page_shows_what_the_results_say() -> None:
-    page = (DOCS / "experiments.md").read_text("utf-8")
-    assert filled(page, DOCS / "experiments", "experiments/") == page
-    for experiment in (*(e.name for e in EXPERIMENTS), "attention"):
-        assert f"<!-- results: {experiment} -->" in page
-        assert f"python -m training experiment {experiment} " in page
-
-
-def test_a_result_gets_into_its_place_of_the_page(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page, results = tmp_path / "page.md", tmp_path / "results"
-    page.write_text("# A\n\n<!-- results: noise -->\nold\n<!-- end -->\n\nafter\n")
-    table = (("", "recall sum"), ("10% wrong", "201.5"))
-    result = ExperimentResult("noise", "python", {}, table, ("a note",), (), "p.jpg")
-    result.write(results / "noise.json")
-    assert ExperimentResult.read(results / "noise.json") == result
-    arguments = ["experiment", "tables", "--page", str(page), "--results", str(results)]
-    assert main(arguments) == 0
-    text = page.read_text()
-    assert "| 10% wrong | 201.5 |" in text
-    assert "![noise](results/p.jpg)" in text
-    assert "old" not in text
-    assert text.endswith("after\n")
-    assert main(arguments) == 0
-    assert page.read_text() == text
-    result.write(results / "nobody.json")
-    assert main(arguments) == 1
-    assert "no place for nobody" in capsys.readouterr().err
