@@ -6,10 +6,16 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
 from desktop_app.inference.encoders import ImageEncoder
 from desktop_app.inference.runtime import RuntimeOptions
+
+# The same examples at every run: what turns red is due to a change. To look for more, run with
+# --hypothesis-profile=default
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

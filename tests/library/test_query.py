@@ -270,24 +270,6 @@ def test_every_example_is_itself_a_query(key: str) -> None:
     assert not parse_query(EXAMPLES[key], Towns()).is_empty
 
 
-_SCRAPS = st.sampled_from(
-    [*(f"{key}:" for key in EXAMPLES), "-", '"', "“", "”", "^2", "^", "..", " ", "2020", "dog"]
-)
-
-
-@given(st.lists(_SCRAPS | st.text(max_size=4), max_size=12).map("".join))
-def test_any_text_is_a_query_or_a_typo(text: str) -> None:
-    spot = None
-    try:
-        query = parse_query(text)
-    except QuerySyntaxError as error:
-        spot = (error.start, error.end)
-    if spot is not None:
-        assert 0 <= spot[0] < spot[1] <= len(text)
-    else:
-        assert parse_query(format_query(query)) == query
-
-
 _WEIGHTS = st.integers(1, 10_000).map(lambda n: round(n / 100, 2))
 _SIGNS = st.sampled_from([1, -1])
 _TEXTS = st.text(max_size=30).map(lambda text: " ".join(text.split())).filter(bool)

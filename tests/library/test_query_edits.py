@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from desktop_app.errors import QuerySyntaxError
-from desktop_app.library.query import Filter, PhotoPart, Query, TextPart
+from desktop_app.library.query import PhotoPart
 from desktop_app.library.query_edits import (
-    AnyPlace,
     next_weight,
     read_shape,
-    turned,
     weighted,
     with_photo,
-    with_sort,
     without,
 )
-from desktop_app.library.query_parser import parse_query
 from desktop_app.library.query_paths import photo_path, photo_text
 from desktop_app.library.query_terms import ReadQuery
 
 MIXED = (
     'a dog type:png "on a beach"^2 running -people -camera:"Canon EOS" photo:"my cat.jpg" sort:date'
 )
-
-_PIECES = (
-    "a dog", "running", '"red"', "“old town”", '"two ""dogs"""', '"beach"^2', "-people",
-    "shirt^0.5", '-"a cat"^3', "not:cars", "type:png", "-type:jpeg", "not:has:gps",
-    'camera:"Canon EOS"', "date:2019..2021-06", 'photo:"a b.jpg"', "-photo:c.jpg^2", "sort:date",
-    "in", "says:", "-", "x:y", "place:Berlin", 'near:"New York",5', "rating:>=4",
-)  # fmt: skip
-texts = st.lists(st.sampled_from(_PIECES), max_size=7).map(" ".join)
 
 
 def _read(text: str) -> ReadQuery | None:
@@ -67,63 +51,6 @@ def test_every_piece_is_found_where_it_stands() -> None:
         None,
     )
     assert [term.weight for term in read.as_typed[:4]] == [1.0, None, 2.0, 1.0]
-
-
-@settings(deadline=None)
-@given(texts)
-def test_the_pieces_are_the_query(text: str) -> None:
-    read = _read(text)
-    if read is None:
-        return
-    assert read.query == parse_query(text, AnyPlace())
-    covered = sorted(span for term in read.terms for span in term.spans)
-    assert all(a[1] <= b[0] for a, b in pairwise(covered))
-    left = list(text)
-    for start, end in covered:
-        left[start:end] = " " * (end - start)
-    assert "".join(left).strip() == ""
-
-
-def _rebuilt(read: ReadQuery, number: int, what: object) -> Query:
-    """The query with its n-th piece replaced; None takes it out."""
-    terms = list(read.terms)
-    if what is None:
-        del terms[number]
-    else:
-        terms[number] = replace(terms[number], what=what)
-    return ReadQuery("", tuple(terms)).query
-
-
-@settings(deadline=None)
-@given(texts)
-def test_a_change_of_the_text_is_that_change_of_the_query(text: str) -> None:
-    read = _read(text)
-    if read is None:
-        return
-    for number, term in enumerate(read.terms):
-        what = term.what
-        assert read_shape(without(read, term)).query == _rebuilt(read, number, None)
-        if isinstance(what, TextPart | PhotoPart):
-            heavier = read_shape(weighted(read, term, 2.0)).query
-            assert heavier == _rebuilt(read, number, replace(what, weight=2.0))
-            other = replace(what, sign=-what.sign)
-            assert read_shape(turned(read, term)).query == _rebuilt(read, number, other)
-        elif isinstance(what, Filter):
-            other = replace(what, is_excluded=not what.is_excluded)
-            assert read_shape(turned(read, term)).query == _rebuilt(read, number, other)
-            assert weighted(read, term, 2.0) == text
-        else:
-            assert turned(read, term) == text
-
-
-@settings(deadline=None)
-@given(texts, st.sampled_from(["relevance", "date", "name", None]))
-def test_the_order_is_set_and_nothing_else(text: str, sort) -> None:
-    read = _read(text)
-    if read is None:
-        return
-    changed = read_shape(with_sort(read, sort)).query
-    assert changed == replace(read.query, sort=sort)
 
 
 @pytest.mark.parametrize(
