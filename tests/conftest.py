@@ -12,9 +12,10 @@ from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
 from desktop_app.inference.encoders import ImageEncoder
 from desktop_app.inference.runtime import RuntimeOptions
 
-# The same examples at every run: what turns red is due to a change. To look for more, run with
-# --hypothesis-profile=default
+# The same examples at every run: what turns red is due to a change. Others are looked for with
+# --hypothesis-profile=exploring
 settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("exploring", deadline=None)
 settings.load_profile("repeatable")
 
 REPOSITORY = Path(__file__).resolve().parents[1]

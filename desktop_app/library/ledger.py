@@ -75,8 +75,9 @@ class FileLedger:
                 [file_id for file_id, _ in delta.changed], "AND state = 'missing'"
             )
             self._database.run_many(
+                # What it has changed into is not known until it is read, also when it was away.
                 "UPDATE files SET failure = CASE WHEN photo_id IS NOT NULL AND (size_bytes <> ?1 "
-                "OR state = 'pending' AND failure = ?4) THEN ?4 END, size_bytes = ?1, "
+                "OR failure = ?4) THEN ?4 END, size_bytes = ?1, "
                 "mtime_ns = ?2, state = 'pending', attempts = 0 WHERE id = ?3",
                 ((f.size_bytes, f.mtime_ns, i, HAS_CHANGED) for i, f in delta.changed),
             )

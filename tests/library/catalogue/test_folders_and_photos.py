@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from desktop_app.library.catalogue import Catalogue
-from desktop_app.library.records import Counts, FailedFile, Failure, Scope
+from desktop_app.library.photo_file import PERMISSION_DENIED
+from desktop_app.library.records import (
+    Counts,
+    FailedFile,
+    Failure,
+    FoundFile,
+    ScanDelta,
+    Scope,
+)
 from tests.library.catalogue.filling import MODEL, Filler, content
 
 
@@ -104,3 +112,16 @@ def test_a_name_that_is_no_text_survives(filler: Filler) -> None:
     name = os.fsdecode(b"caf\xe9.jpg")
     photo_id = filler.index(name, 1)
     assert os.fsencode(filler.catalogue.photos([photo_id])[photo_id].path.name) == b"caf\xe9.jpg"
+
+
+def test_a_photo_that_changed_is_not_shown_as_it_was_when_it_cannot_be_read(
+    filler: Filler,
+) -> None:
+    filler.index("a.jpg", 1)
+    file_id = filler.file_id("a.jpg")
+    larger = ScanDelta(changed=((file_id, FoundFile(b"a.jpg", 2, 5)),))
+    filler.ledger.apply_scan(filler.folder.folder_id, larger)
+    filler.lose("a.jpg")  # before it was read: it goes, and comes back as it went
+    filler.ledger.apply_scan(filler.folder.folder_id, larger)
+    filler.ledger.store([FailedFile(file_id, PERMISSION_DENIED)], MODEL)
+    assert filler.catalogue.counts() == Counts(0, 0, 0, 1, 0)
