@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import UnreadablePhoto
 from desktop_app.gui import wording
-from desktop_app.gui.grid.date_heading import month_name
+from desktop_app.gui.grid.section_heading import month_name
 from desktop_app.gui.language import LANGUAGES, TRANSLATIONS, Speech, compiled, language_of
 from desktop_app.gui.messages import ErrorReport
 from desktop_app.gui.search_help import SearchHelp
