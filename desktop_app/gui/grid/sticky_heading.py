@@ -191,6 +191,6 @@ class StickyHeading(QWidget):
         action.triggered.connect(lambda _=False: self.row_wanted.emit(section.first_row))
 
     def _show_months(self) -> None:
-        menu = self.titles()
+        menu = self.months()
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.choose.mapToGlobal(self.choose.rect().bottomLeft()))
