@@ -225,6 +225,20 @@ def test_what_is_not_understood_is_shown_as_it_was_typed(qtbot, bar) -> None:
     assert bar.chips.chips[0].isEnabled()
 
 
+def test_a_chip_is_shortened_where_there_is_no_room(bar) -> None:
+    bar.resize(220, 160)
+    bar.search("a dog & a cat on a sunny beach")
+    QApplication.processEvents()
+    body = bar.chips.chips[0].body
+    assert body.text() == "a dog && a cat on a sunny beach"
+    assert body.shown.startswith("a dog && a")
+    assert body.shown.endswith("…")
+    assert bar.chips.rect().contains(bar.chips.chips[0].geometry())
+    bar.resize(900, 160)
+    QApplication.processEvents()
+    assert body.shown == body.text()
+
+
 def test_an_order_is_no_chip_and_an_unknown_place_is_one(bar) -> None:
     bar.search("a dog sort:date place:Nowhere")
     assert _words(bar) == ["a dog", "place: Nowhere"]

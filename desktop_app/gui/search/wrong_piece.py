@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.errors import QuerySyntaxError
 from desktop_app.gui import wording
+from desktop_app.gui.elided_button import ElidedButton
 from desktop_app.gui.glyphs import Glyph
 from desktop_app.gui.search.query_chip import CHIP_HEIGHT, MOST_CHARACTERS
 from desktop_app.gui.told import told
@@ -28,7 +29,7 @@ class WrongPiece(QFrame):
         self.setProperty("wrong", True)
         self.setMinimumHeight(CHIP_HEIGHT)
         self._span: Span = (0, 0)
-        self.body = QToolButton()
+        self.body = ElidedButton()
         self.body.setObjectName("chipBody")
         self.body.setCursor(Qt.CursorShape.PointingHandCursor)
         self.body.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
