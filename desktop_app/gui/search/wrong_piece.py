@@ -33,6 +33,7 @@ class WrongPiece(QFrame):
         self.body.setObjectName("chipBody")
         self.body.setCursor(Qt.CursorShape.PointingHandCursor)
         self.body.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.body.setAccessibleName(self.tr("Not understood"))  # until there is a piece
         self.body.setAccessibleDescription(self.tr("Selects it in the text"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(9, 0, 5, 0)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.settings.pages import SettingsPage, spin
-from desktop_app.gui.wording import date_time, number
+from desktop_app.gui.wording import date_time
 from desktop_app.library.backups import Backup
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
@@ -117,13 +117,15 @@ class LibraryPage(SettingsPage):
     def show_sizes(self, sizes: LibrarySizes) -> None:
         """What the library takes."""
         text = QLocale().formattedDataSize
+        words = self.tr(
+            "Catalogue {catalogue}, search index {index}, %Ln thumbnail(s) {thumbnails}",
+            "",
+            sizes.thumbnail_count,
+        )
         self.sizes.setText(
-            self.tr(
-                "Catalogue {catalogue}, search index {index}, {n} thumbnails {thumbnails}"
-            ).format(
+            words.format(
                 catalogue=text(sizes.catalogue),
                 index=text(sizes.index),
-                n=number(sizes.thumbnail_count),
                 thumbnails=text(sizes.thumbnails),
             )
         )
