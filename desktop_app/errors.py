@@ -116,6 +116,9 @@ class ProviderUnavailable(ModelError):
 class PhotoError(AppError):
     """One photo cannot be used; the run goes on."""
 
+    named: Path | None = None
+    """The path that the message names; None where it is a bare reason."""
+
 
 class UnreadablePhoto(PhotoError):
     """The file is empty, truncated, damaged, or may not be read."""

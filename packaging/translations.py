@@ -21,6 +21,8 @@ GUI = ROOT / "desktop_app" / "gui"
 FOLDER = GUI / "translations"
 LIBRARY_SENTENCES = FOLDER / "library_sentences.py"
 LANGUAGES = ("de", "zh_CN")
+SOURCE = "en"
+"""Only what is counted is in its file: the source has one form of it, ``%Ln photo(s)``."""
 LINE = 100
 
 
@@ -29,8 +31,9 @@ def main() -> int:
     LIBRARY_SENTENCES.write_text(library_sentences(), "utf-8")
     files = [ts_file(language) for language in LANGUAGES]
     look_for_strings(files)
+    look_for_strings([ts_file(SOURCE)], "-pluralonly")
     left = 0
-    for file in files:
+    for file in (ts_file(SOURCE), *files):
         unfinished = [m for m in messages(file) if m.find("translation[@type]") is not None]
         print(f"{file.name}: {len(messages(file))} strings, {len(unfinished)} to be translated")
         left += len(unfinished)
@@ -62,10 +65,15 @@ def ts_file(language: str) -> Path:
     return FOLDER / f"visita_{language}.ts"
 
 
-def look_for_strings(files: Iterable[Path]) -> None:
-    """Add what is new to these ``.ts`` files, and drop what is gone."""
+def look_for_strings(files: Iterable[Path], *more: str) -> None:
+    """Add what is new to these ``.ts`` files, and drop what is gone.
+
+    Args:
+        files: their names end in the languages.
+        more: options of lupdate.
+    """
     sources = sorted(str(path.relative_to(ROOT)) for path in GUI.rglob("*.py"))
-    options = ["-no-obsolete", "-locations", "none", "-source-language", "en"]
+    options = ["-no-obsolete", "-locations", "none", "-source-language", SOURCE, *more]
     run("pyside6-lupdate", *options, *sources, "-ts", *map(str, files))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from desktop_app.errors import IndexerCrashed, IndexerUnresponsive
+from desktop_app.gui.low_priority import lower_priority
 from desktop_app.gui.messages import ErrorReport
 from desktop_app.gui.told import told
 from desktop_app.library.records import IndexProgress, IndexSummary
@@ -27,8 +27,6 @@ CRASH_WINDOW_S = 600.0
 STOP_PATIENCE_MS = 3000
 STDERR_LINES = 40
 KNOWN_ERROR = 1
-NICENESS = 10
-"""Indexing is never worth a stuttering desktop."""
 
 
 Record = TypeVar("Record", IndexProgress, IndexSummary)
@@ -360,15 +358,6 @@ class IndexerProcess(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def lower_priority(process_id: int) -> None:
-    """Let everything else on the desktop go first, where the system knows such a thing."""
-    if hasattr(os, "setpriority"):
-        try:
-            os.setpriority(os.PRIO_PROCESS, process_id, NICENESS)
-        except OSError as error:
-            log.debug("a child keeps its priority: %s", error)
 
 
 def _from_json(kind: type[Record], message: dict[str, Any]) -> Record:

@@ -38,8 +38,8 @@ class Speech:
         self._app.setLayoutDirection(locale.textDirection())
         if self.language != "en":
             qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-            for file in (qt / f"qtbase_{self.language}.qm", compiled(self.language)):
-                self._install(file)
+            self._install(qt / f"qtbase_{self.language}.qm")
+        self._install(compiled(self.language))
 
     def stop(self) -> None:
         """Speak as before the first ``speak``."""
@@ -70,7 +70,9 @@ class Speech:
 
 
 def compiled(language: str) -> Path:
-    """The file with the window's words in one of ``LANGUAGES`` but English, their source."""
+    """The file with the window's words in one of ``LANGUAGES``; of English, which is their source,
+    only what is counted: ``%Ln photo(s)`` in the source is "1 photo" and "2 photos" there.
+    """
     return TRANSLATIONS / f"visita_{language}.qm"
 
 

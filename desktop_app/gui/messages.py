@@ -56,7 +56,13 @@ class ErrorReport:
 
     @classmethod
     def of(cls, error: AppError) -> ErrorReport:
-        """The report of a known error, in the user's language; the details are as they are."""
+        """The report of a known error, in the user's language; the details are as they are.
+
+        A photo is called by its name: where it was pasted or dropped from, its path tells nothing.
+        """
         details = "".join(traceback.format_exception(error))
         is_lasting = isinstance(error, UsageError | PhotoError)
-        return cls(told(error.message), told(error.hint), details, is_lasting)
+        message = told(error.message)
+        if isinstance(error, PhotoError) and error.named is not None:
+            message = message.replace(str(error.named), error.named.name)
+        return cls(message, told(error.hint), details, is_lasting)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_app.gui.wording import number, photos
+from desktop_app.gui.counted import Counted
 from desktop_app.library.removal import MissingCount
 
 translate = QCoreApplication.translate
@@ -17,20 +17,12 @@ def forget_missing_dialog(count: MissingCount, parent: QWidget) -> QMessageBox:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(translate("missing", "Forget missing photos"))
-    box.setText(
-        translate(
-            "missing", "Forget {files} missing files ({photos} that lie nowhere else)?"
-        ).format(files=number(count.files), photos=photos(count.photos))
-    )
+    box.setText(Counted().forget_missing(count.files, count.photos))
     words = [
         translate("missing", "Nothing on your disks is touched. The library is backed up before.")
     ]
     if count.offline:
-        words.append(
-            translate("missing", "{n} more are kept: their folder is not connected.").format(
-                n=number(count.offline)
-            )
-        )
+        words.append(Counted().more_kept(count.offline))
     box.setInformativeText(" ".join(words))
     box.addButton(translate("missing", "Forget"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
@@ -41,14 +33,10 @@ def forget_missing_dialog(count: MissingCount, parent: QWidget) -> QMessageBox:
 def nothing_missing(count: MissingCount) -> str:
     """Why nothing can be forgotten."""
     if count.offline:
-        return translate(
-            "missing", "{n} missing files are kept: their folder is not connected."
-        ).format(n=number(count.offline))
+        return Counted().missing_kept(count.offline)
     return translate("missing", "No photo is missing.")
 
 
 def missing_forgotten(count: MissingCount) -> str:
     """What was forgotten."""
-    return translate("missing", "{files} missing files forgotten, {photos}").format(
-        files=number(count.files), photos=photos(count.photos)
-    )
+    return Counted().missing_forgotten(count.files, count.photos)

@@ -19,11 +19,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QDrag, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from desktop_app.gui.grid.date_heading import DateHeadings
-from desktop_app.gui.grid.date_sections import DateSections, date_sections
+from desktop_app.gui.grid.date_sections import date_sections
 from desktop_app.gui.grid.drag_picture import DRAG_SIDE, drag_picture
 from desktop_app.gui.grid.grid_keys import GRID_KEYS, GridCommand, grid_key_lines
 from desktop_app.gui.grid.kept_place import KeptPlace, rows_by_photo, runs
+from desktop_app.gui.grid.likely_sections import likely_sections
+from desktop_app.gui.grid.row_sections import RowSections
+from desktop_app.gui.grid.section_heading import SectionHeadings
 from desktop_app.gui.grid.section_view import SectionView
 from desktop_app.gui.grid.sticky_heading import StickyHeading
 from desktop_app.gui.key_table import KeyLine
@@ -42,7 +44,7 @@ NOTCH = 120
 
 class PhotoGrid(SectionView):
     """Shows a ``PhotoListModel`` in columns that fill the width, in months where the photos stand
-    in order of date.
+    in order of date, the likely ones apart from the others.
     """
 
     side_changed = Signal(int)
@@ -72,7 +74,7 @@ class PhotoGrid(SectionView):
         self._thumbnails = thumbnails
         self._side = _within(side)
         self._wheel = 0
-        self._sections = DateSections()
+        self._sections = RowSections()
         self._delegate = PhotoDelegate(thumbnails, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -92,7 +94,7 @@ class PhotoGrid(SectionView):
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         self.heading = StickyHeading(self)
         self.heading.row_wanted.connect(self.go_to_row)
-        self.heading.clicked.connect(self._select_month)
+        self.heading.clicked.connect(self._select_section)
         self.scrolled.connect(self._place_heading)
         self.arrange()
 
@@ -202,9 +204,9 @@ class PhotoGrid(SectionView):
         """
         match GRID_KEYS.command_of(event):
             case GridCommand.PREVIOUS_MONTH:
-                self._go_to_month(-1)
+                self._go_to_section(-1)
             case GridCommand.NEXT_MONTH:
-                self._go_to_month(1)
+                self._go_to_section(1)
             case GridCommand.LET_GO if self.selectionModel().hasSelection():
                 self.clearSelection()
             case GridCommand.COPY:
@@ -293,9 +295,10 @@ class PhotoGrid(SectionView):
                 self._scroll_row_to(top, place.top)
 
     def _head(self, hits: tuple[SearchHit, ...]) -> None:
-        """Say where months begin, where the photos stand in order of date."""
-        self._sections = date_sections(hits)
-        headings = DateHeadings(self._sections) if len(self._sections) else None
+        """Say where months begin if the photos stand in order of date, else where likely ends."""
+        months = date_sections(hits)
+        self._sections = months if len(months) else likely_sections(hits)
+        headings = SectionHeadings(self._sections) if len(self._sections) else None
         self.heading.show_headings(headings)
         self.show_headings(headings)
 
@@ -306,15 +309,15 @@ class PhotoGrid(SectionView):
         line = self.tiles.heading_rect(section)
         is_over = line.top() < self.verticalScrollBar().value()
         self.heading.setGeometry(self.viewport().x(), 0, line.width(), line.height())
-        self.heading.show_month(section, pushed, is_over)
+        self.heading.show_section(section, pushed, is_over)
 
-    def _select_month(self, section: int) -> None:
+    def _select_section(self, section: int) -> None:
         adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         is_added = bool(QGuiApplication.keyboardModifiers() & adding)
         self.select_section(section, is_added)
 
-    def _go_to_month(self, step: int) -> None:
-        """To the first photo of the next month, or of this one and then of the one before."""
+    def _go_to_section(self, step: int) -> None:
+        """To the first photo of the next section, or of this one and then of the one before."""
         if not len(self._sections):
             return
         row = max(0, self.currentIndex().row())

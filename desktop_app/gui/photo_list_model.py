@@ -152,6 +152,8 @@ class PhotoListModel(QAbstractListModel):
         if hit.score is not None:
             parts.append(self.tr("rank {rank}").format(rank=hit.rank))
             parts.append(self.tr("score {score}").format(score=wording.score(hit.score)))
+            if not hit.likely:
+                parts.append(self.tr("less likely"))
         if words := self._taken(hit):
             parts.append(words)
         if hit.photo.is_favourite:

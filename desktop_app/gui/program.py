@@ -115,6 +115,7 @@ class Program:
             self.pool,
             self.intake,
             self.actions,
+            self.viewing,
             decoder,
             paths.pasted_dir,
         )

@@ -87,16 +87,14 @@ class ProgressCard(QFrame):
         if progress is None or progress.phase == "scanning" or progress.total <= 0:
             self.bar.setRange(0, 0 if self._state is IndexerState.RUNNING else BAR_STEPS)
             found = progress.done if progress is not None else 0
-            self.count.setText(self.tr("{n} files found").format(n=number(found)))
+            self.count.setText(self.tr("%Ln file(s) found", "", found))
             self.speed.setText("")
             self.speed.hide()
             return
         self.bar.setRange(0, BAR_STEPS)
         self.bar.setValue(round(BAR_STEPS * progress.done / progress.total))
         self.count.setText(
-            self.tr("{done} of {total} photos").format(
-                done=number(progress.done), total=number(progress.total)
-            )
+            self.tr("{done} of %Ln photo(s)", "", progress.total).format(done=number(progress.done))
         )
         self.speed.setText(self._speed(progress))
         self.speed.setVisible(bool(self.speed.text()))

@@ -163,13 +163,14 @@ class SearchBar(QWidget):
     def _on_text(self, text: str) -> None:
         """The text is another one, whoever changed it: everything that shows it follows."""
         self._before_photo = None
+        found: ReadQuery | QuerySyntaxError
         try:
-            self.read = read_shape(text)
-        except QuerySyntaxError:
-            self.read = None  # the search thread reads it too, and says what is wrong
+            found = self.read = read_shape(text)
+        except QuerySyntaxError as error:
+            self.read, found = None, error  # the search thread reads it too, and says so
         self.clear_button.setVisible(bool(text))
         self.searches.allow_save(bool(text.strip()))
-        self.chips.show_query(self.read)
+        self.chips.show_query(found)
         self.read_changed.emit(self.read)
 
     def _on_edit(self) -> None:

@@ -238,6 +238,7 @@ QPushButton[role="word"]:focus {{ border: 2px solid {c.accent}; padding: 3px 9px
   selection-color: {c.on_accent}; }}
 #queryChip {{ background: {c.selection}; border: 1px solid transparent; border-radius: 16px; }}
 #queryChip[pushed="true"] {{ background: {c.danger_soft}; border: 1px solid {c.danger}; }}
+#queryChip[wrong="true"] {{ background: transparent; border: 1px dashed {c.danger}; }}
 #queryChip:disabled {{ background: {c.hover}; }}
 #chipBody {{ padding: 2px 6px; color: {c.text}; border-radius: 12px; }}
 #chipBody:disabled {{ color: {c.muted}; }}

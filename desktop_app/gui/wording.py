@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from desktop_app.gui.counted import Counted
 from desktop_app.gui.messages import Answer, NewestQuery
 from desktop_app.gui.told import told
 from desktop_app.library.records import IndexSummary
@@ -29,9 +30,7 @@ def decimal(value: float, digits: int) -> str:
 
 def photos(count: int) -> str:
     """``1 photo``, ``12,345 photos``."""
-    return _one_or_many(
-        count, translate("wording", "{n} photo"), translate("wording", "{n} photos")
-    )
+    return Counted().photos(count)
 
 
 def selected(count: int) -> str:
@@ -41,16 +40,12 @@ def selected(count: int) -> str:
 
 def results(count: int) -> str:
     """``1 result``, ``200 results``."""
-    return _one_or_many(
-        count, translate("wording", "{n} result"), translate("wording", "{n} results")
-    )
+    return Counted().results(count)
 
 
 def problems(count: int) -> str:
     """``1 problem``, ``3 problems``."""
-    return _one_or_many(
-        count, translate("wording", "{n} problem"), translate("wording", "{n} problems")
-    )
+    return Counted().problems(count)
 
 
 def answer_words(answer: Answer, total: int) -> str:
@@ -144,11 +139,7 @@ def summary(run: IndexSummary) -> str:
     if run.problems:
         parts.append(problems(run.problems))
     if run.others and parts:
-        no_photo, no_photos = (
-            translate("wording", "{n} file is no photo"),
-            translate("wording", "{n} files are no photos"),
-        )
-        parts.append(_one_or_many(run.others, no_photo, no_photos))
+        parts.append(Counted().no_photos(run.others))
     return " · ".join(parts)
 
 
@@ -160,7 +151,3 @@ def sentence(reason: str) -> str:
     words = f"{words[0].upper()}{words[1:]}"
     is_ended = words.endswith((".", "!", "?", "。", "！", "？"))
     return words if is_ended else translate("wording", "{words}.").format(words=words)
-
-
-def _one_or_many(count: int, one: str, many: str) -> str:
-    return (one if count == 1 else many).format(n=number(count))

@@ -63,14 +63,18 @@ def named_errors(path: Path) -> Iterator[None]:
 
     Raises:
         UnreadablePhoto: at once: there is no such file.
-        PhotoError: with the file's name.
+        PhotoError: with the file's path.
     """
     if not os.path.exists(path):  # noqa: PTH110 - Path raises at a name that is too long
-        raise UnreadablePhoto(f"There is no file {path}.")
+        missing = UnreadablePhoto(f"There is no file {path}.")
+        missing.named = path
+        raise missing
     try:
         yield
     except PhotoError as error:
-        raise type(error)(f"{path} cannot be used: {error.message}.", error.hint) from error
+        named = type(error)(f"{path} cannot be used: {error.message}.", error.hint)
+        named.named = path
+        raise named from error
 
 
 def read_photo_file(path: Path, file_cap_bytes: int = DEFAULT_FILE_CAP_BYTES) -> PhotoFile:

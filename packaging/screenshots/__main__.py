@@ -23,6 +23,8 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from scenes import take_all
 
+from desktop_app.gui.language import Speech
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 FONTS = ("Inter", "Noto Sans", "Cantarell", "Segoe UI")
 
@@ -39,6 +41,7 @@ def main() -> int:
         font = app.font()
         font.setFamily(family)
         app.setFont(font)
+    Speech(app).speak("en")
     with tempfile.TemporaryDirectory() as work:
         take_all(app, make_photo_folders(Path(work)), Path(work) / "libraries", out)
     return 0

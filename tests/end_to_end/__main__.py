@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.end_to_end.accident import Accident
 from tests.end_to_end.desktop import PACKAGES, Desktop, lacking
 from tests.end_to_end.endings import Endings
 from tests.end_to_end.stage import Stage
@@ -17,7 +18,8 @@ from tests.end_to_end.story import Story, make_material
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.end_to_end", description=__doc__)
     parser.add_argument("--out", type=Path, help="where the pictures of the screen go")
-    parser.add_argument("--part", choices=("story", "endings"), help="one of the two alone")
+    parts = {"story": Story, "accident": Accident, "endings": Endings}
+    parser.add_argument("--part", choices=parts, help="one of them alone")
     parser.add_argument("--only", default="", help="endings whose names have these words")
     options = parser.parse_args()
     if reason := lacking():
@@ -30,7 +32,6 @@ def main() -> int:
         material = make_material(work / "photos")
         desktop = Desktop(work / "home")
         stage = Stage(desktop, work, out)
-        parts = {"story": Story, "endings": Endings}
         try:
             for name, part in parts.items():
                 if options.part in (None, name):

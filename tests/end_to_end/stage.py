@@ -31,10 +31,10 @@ class Stage:
         assert self.visita is not None
         return self.visita
 
-    def start(self, data: Path) -> Visita:
-        """Start the program; its window comes later."""
+    def start(self, data: Path, module: str = "desktop_app") -> Visita:
+        """Start the program, or a module that is one; its window comes later."""
         self._starts += 1
-        self.visita = Visita(self.desktop, data, self.work / f"start-{self._starts}")
+        self.visita = Visita(self.desktop, data, self.work / f"start-{self._starts}", module)
         return self.visita
 
     def nodes(self) -> list[Node]:

@@ -219,13 +219,15 @@ class Story:
 
 
 def choose_folder(stage: Stage, folder: Path) -> None:
-    """Add a folder as a user does: Ctrl+O, its name, Enter."""
+    """Add a folder as a user does: Ctrl+O, its name, Enter, and Start on the first page."""
     stage.hands.key("ctrl+o")
     stage.wait_for("Add a folder with photos", "dialog")
     stage.hands.type(str(folder))
     stage.camera.shoot("dialog for a folder")
     stage.hands.key("Return")
-    stage.wait("no dialog", lambda seen: not any(n.role == "dialog" for n in seen))
+    seen = stage.wait("no dialog", lambda seen: not any(n.role == "dialog" for n in seen))
+    if _has(seen, "Welcome"):
+        stage.hands.click(stage.wait_for("Start", "button"))
 
 
 def _has(seen: list[Node], words: str) -> bool:

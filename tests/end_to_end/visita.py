@@ -28,30 +28,33 @@ EXPECTED = (
 )
 """Parts of warnings in the log that are not about the program."""
 _LEVELS = (" WARNING ", " ERROR ", " CRITICAL ")
-_PROGRAM = (sys.executable, "-m", "desktop_app")
+_MODULE = "desktop_app"
 
 
 class Visita:
     """One start of the program on one library."""
 
-    def __init__(self, desktop: Desktop, data: Path, words: Path) -> None:
+    def __init__(self, desktop: Desktop, data: Path, words: Path, module: str = _MODULE) -> None:
         """Start it.
 
         Args:
             desktop: where.
             data: the library's folder.
             words: where stdout and stderr go.
+            module: what Python is to run.
         """
         self._desktop = desktop
         self.data = data
         self.announced: list[str] = []
         """Parts of warnings that the story itself brings about."""
+        self.bugs = 0
+        """Tracebacks that the story itself brings about."""
         words.mkdir(parents=True, exist_ok=True)
         self._files = (words / "stdout.txt", words / "stderr.txt")
         out, err = (file.open("wb") for file in self._files)
         with out, err:
             self.process = subprocess.Popen(
-                [*_PROGRAM, "--data-dir", str(data)],
+                [sys.executable, "-m", module, "--data-dir", str(data)],
                 env=desktop.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -79,7 +82,7 @@ class Visita:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run the program once more, in the terminal if a command is given."""
         return subprocess.run(
-            [*_PROGRAM, "--data-dir", str(self.data), *words],
+            [sys.executable, "-m", _MODULE, "--data-dir", str(self.data), *words],
             env=self._desktop.environment,
             capture_output=True,
             text=True,
@@ -113,7 +116,8 @@ class Visita:
         self.expect_silence(may_say)
         assert may_say or code == 0, f"exit code {code}"
         log = (self.data / "visita.log").read_text("utf-8")
-        assert "Traceback" not in log, log[log.index("Traceback") :][:3000]
+        tracebacks = log.count("Traceback")
+        assert tracebacks == self.bugs, log[log.find("Traceback") :][:3000]
         checked = self.command("check")
         # thumbnails of a batch that was not committed: the next run has them already
         known = "files that belong to no photo"

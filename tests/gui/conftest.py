@@ -16,11 +16,12 @@ import psutil
 import pytest
 import shiboken6
 from PIL import Image
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QThread, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.indexer_process import IndexerState
+from desktop_app.gui.language import compiled
 from desktop_app.gui.program import Program
 from desktop_app.library.records import Photo
 from desktop_app.library.search import SearchHit
@@ -53,6 +54,14 @@ def photo_folder(tmp_path: Path, photo_files: dict[str, Path]) -> Path:
     for path in photo_files.values():
         shutil.copy(path, folder)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english_forms(qapp: QApplication) -> None:
+    """One photo and two photos, as ``Speech`` has it in the program."""
+    translator = QTranslator(qapp)
+    assert translator.load(str(compiled("en")))
+    qapp.installTranslator(translator)
 
 
 MANY = 120

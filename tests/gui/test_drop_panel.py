@@ -14,6 +14,7 @@ from PySide6.QtTest import QSignalSpy
 from desktop_app.gui.drop.offered_picture import ending_of, offered_bytes, offers_bytes
 from desktop_app.gui.messages import TextQuery
 from desktop_app.gui.photo_intake import Dropped, PhotoIntake
+from desktop_app.gui.photo_menu import PhotoMenu
 from desktop_app.library.pasted_pictures import PastedPictures
 from tests.gui.conftest import PATIENCE_MS
 from tests.gui.inspector_parts import CPU, tiny_bundle, tiny_library, tiny_paths
@@ -58,8 +59,28 @@ def test_several_photos_are_shown_and_one_goes_into_the_query(
     )
     assert panel.similar.hits[0].photo.path.name == "chelsea.png"
     assert panel.view.has_picture
-    panel.similar.strip.opened.emit(0)
-    wanted = [str(panel.similar.hits[0].photo.path)]
+    # A similar photo opens in the viewer, which goes through the similar ones ...
+    similar = panel.similar
+    similar.strip.opened.emit(1)
+    assert program.viewing.is_open
+    assert program.viewer.hit == similar.hits[1]
+    assert program.viewer.photos.hits == similar.hits
+    program.viewer.step(-1)
+    assert program.viewer.hit == similar.hits[0]
+    qtbot.waitUntil(lambda: program.viewer.is_sharp, timeout=PATIENCE_MS)
+    program.viewing.close()
+    program.viewing.open(window.model.hits[2])
+    assert program.viewer.photos is window.model
+    assert program.viewer.strip.model() is window.model
+    program.viewing.close()
+    assert no_desktop == []
+    # ... and another program is a wish of its own.
+    at = similar.strip.visualRect(similar.strip.model().index(0, 0)).center()
+    similar.strip.customContextMenuRequested.emit(at)
+    menu = window.findChild(PhotoMenu)
+    menu.open.trigger()
+    menu.close()
+    wanted = [str(similar.hits[0].photo.path)]
     qtbot.waitUntil(lambda: no_desktop == wanted, timeout=PATIENCE_MS)
     # The strip marks what cannot be used, and says why when it is looked at.
     qtbot.waitUntil(lambda: "\n" in panel.strip.item(1).toolTip(), timeout=PATIENCE_MS)

@@ -52,7 +52,7 @@ def test_missing_photos_are_forgotten_after_a_question_with_the_count(
     window.menu.remove_missing.trigger()
     qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=PATIENCE_MS)
     (box,) = window.findChildren(QMessageBox)
-    assert "1 missing files (1 photo " in box.text()
+    assert "Forget 1 missing file? Of these, 1 photo " in box.text()
     assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
     (forget,) = [b for b in box.buttons() if box.standardButton(b) == box.StandardButton.NoButton]
     forget.click()

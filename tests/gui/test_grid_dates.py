@@ -93,7 +93,7 @@ def test_the_heading_follows_the_photos(qtbot, grid, make_hits) -> None:
     assert grid.heading.isVisible()
     assert "December 2024" in grid.heading.text()
     assert "10 photos" in grid.heading.text()
-    assert "December 2024" in grid.heading.month.accessibleName()
+    assert "December 2024" in grid.heading.title.accessibleName()
     assert grid.heading.geometry().bottom() < grid.viewport().geometry().top() + 1
     for row in (55, 205):
         grid.scrollTo(grid.model().index(row), grid.ScrollHint.PositionAtTop)

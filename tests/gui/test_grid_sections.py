@@ -87,7 +87,7 @@ def test_the_heading_at_the_edge_selects_and_shift_goes_on_from_there(grid) -> N
     bar = grid.verticalScrollBar()
     bar.setValue(grid.tiles.rect_of(first_of(5) + 8).top())
     before = bar.value()
-    QTest.mouseClick(grid.heading.month, LEFT)
+    QTest.mouseClick(grid.heading.title, LEFT)
     assert chosen_rows(grid) == list(range(first_of(5), first_of(6)))
     assert bar.value() == before
     assert grid.currentIndex().row() in grid.rows_seen()
@@ -110,7 +110,7 @@ def test_the_next_month_pushes_the_heading_away(grid) -> None:
     ):
         bar.setValue(value)
         assert month in grid.heading.text()
-        assert grid.heading.month.y() == top, value
+        assert grid.heading.title.y() == top, value
         assert grid.heading.geometry().bottom() + 1 == grid.viewport().y()
     # what comes can be clicked while it is in the strip
     bar.setValue(begins - 10)
@@ -187,7 +187,7 @@ def test_right_to_left_is_the_mirror_image(grid) -> None:
     line = line_of(grid, 1)
     QTest.mouseClick(grid.viewport(), LEFT, NONE, QPoint(width - 30, line.center().y()))
     assert chosen_rows(grid) == [7, 8, 9]
-    assert grid.heading.month.geometry().right() == grid.heading.width() - 1
+    assert grid.heading.title.geometry().right() == grid.heading.width() - 1
     assert grid.heading.choose.x() < 10
 
 
@@ -204,7 +204,7 @@ def test_screen_readers_find_photos_and_the_month(grid) -> None:
     assert item.rect().topLeft() == grid.viewport().mapToGlobal(cell.topLeft())
     found = view.childAt(item.rect().center().x(), item.rect().center().y())
     assert found.text(QAccessible.Text.Name) == item.text(QAccessible.Text.Name)
-    button = QAccessible.queryAccessibleInterface(grid.heading.month)
+    button = QAccessible.queryAccessibleInterface(grid.heading.title)
     assert button.role() is QAccessible.Role.Button
     assert button.text(QAccessible.Text.Name) == "Select December 2024 · 7 photos"
 
@@ -217,8 +217,8 @@ def test_the_heading_at_the_edge_is_no_obstacle(grid) -> None:
     event = QWheelEvent(QPointF(at), there, QPoint(), QPoint(0, -120), button, NONE, phase, False)
     QGuiApplication.sendEvent(grid.heading, event)
     assert grid.verticalScrollBar().value() > 0
-    grid.heading.month.setFocus()
-    QTest.keyClick(grid.heading.month, Qt.Key.Key_Space)
+    grid.heading.title.setFocus()
+    QTest.keyClick(grid.heading.title, Qt.Key.Key_Space)
     assert chosen_rows(grid) == list(range(7))
 
 

@@ -71,7 +71,7 @@ def test_months_stand_where_one_begins_to_read(right_to_left: None, tour: Tour) 
     grid = tour.window.grid
     tour.wait(lambda: len(tour.window.model.hits) == 7)
     middle = _place(tour, grid).center().x()
-    assert _place(tour, grid.heading.month).center().x() > middle
+    assert _place(tour, grid.heading.title).center().x() > middle
     assert _place(tour, grid.heading.choose).center().x() < middle
     line = grid.tiles.heading_rect(1).translated(0, -grid.verticalOffset())
     picture = grid.viewport().grab(line).toImage()

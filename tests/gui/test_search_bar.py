@@ -200,6 +200,45 @@ def test_chips_of_an_unfinished_text_wait(bar) -> None:
     assert all(chip.isEnabled() for chip in bar.chips.chips)
 
 
+def test_what_is_not_understood_is_shown_as_it_was_typed(qtbot, bar) -> None:
+    wrong, selected = bar.chips.wrong, lambda: bar.text.selectedText()
+    for text, piece, others in (
+        ("a dog type:png date:20x0", "date:20x0", ["a dog", "type: png"]),
+        ("dtae:2020 a dog", "dtae:2020", ["a dog"]),
+        ('a dog keyword:"old barn ', 'keyword:"old barn', ["a dog"]),
+        ("rating:many", "rating:many", []),
+    ):
+        bar.search(text)
+        assert not wrong.isVisible()  # somebody may be in the middle of typing
+        qtbot.waitUntil(wrong.isVisible)
+        assert wrong.body.text() == piece
+        assert piece in wrong.body.accessibleName()
+        assert _words(bar) == others
+        assert not any(chip.isEnabled() for chip in bar.chips.chips)
+        assert wrong.x() >= max((chip.x() for chip in bar.chips.chips), default=0)
+        wrong.body.click()
+        assert selected() == piece
+    assert "stars" in wrong.body.toolTip()
+    bar.search("a dog")
+    assert not wrong.isVisible()
+    assert _words(bar) == ["a dog"]
+    assert bar.chips.chips[0].isEnabled()
+
+
+def test_a_chip_is_shortened_where_there_is_no_room(bar) -> None:
+    bar.resize(220, 160)
+    bar.search("a dog & a cat on a sunny beach")
+    QApplication.processEvents()
+    body = bar.chips.chips[0].body
+    assert body.text() == "a dog && a cat on a sunny beach"
+    assert body.shown.startswith("a dog && a")
+    assert body.shown.endswith("…")
+    assert bar.chips.rect().contains(bar.chips.chips[0].geometry())
+    bar.resize(900, 160)
+    QApplication.processEvents()
+    assert body.shown == body.text()
+
+
 def test_an_order_is_no_chip_and_an_unknown_place_is_one(bar) -> None:
     bar.search("a dog sort:date place:Nowhere")
     assert _words(bar) == ["a dog", "place: Nowhere"]

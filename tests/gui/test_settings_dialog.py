@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QMessageBox, QPlainTextEdit, QSpinBox
 
+from desktop_app.composition import read_manifest
 from desktop_app.gui.photo_grid import SMALLEST_SIDE
 from desktop_app.gui.settings.dialog import SettingsDialog
-from desktop_app.gui.settings.facts_pages import figures
+from desktop_app.gui.settings.facts_pages import ModelPage
+from desktop_app.gui.settings.figure_words import FigureGroup, figure_groups
 from desktop_app.gui.settings.settings_tools import keep_changes
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
@@ -77,13 +79,48 @@ def test_only_what_changed_is_written(tmp_path) -> None:
     )
 
 
-def test_figures_are_lines() -> None:
-    metrics = {"retrieval": {"R@1": 25.68, "per": {"x": 1}}, "list": [1], "data": "flickr"}
-    assert figures(metrics) == [
-        ("retrieval · R@1", "25.68"),
-        ("retrieval · per · x", "1"),
-        ("data", "flickr"),
+def test_figures_are_told_in_words() -> None:
+    metrics = {
+        "retrieval": {
+            "data": "flickr",
+            "photos": 31,
+            "text_to_image": {"R@1": 25.681, "R@10": 70.0, "median_rank": 4.0},
+            "reranked": {"image_to_text": {"R@1": 30.5}},
+        },
+        "list": [1],
+        "of_its_own": 2,
+    }
+    assert figure_groups(metrics) == [
+        FigureGroup("Figures", (("of its own", "2"),)),
+        FigureGroup("Retrieval", (("Measured on", "flickr"), ("Photos", "31"))),
+        FigureGroup(
+            "Retrieval · text to image",
+            (
+                ("R@1: found in the first place, %", "25.68"),
+                ("R@10: found among the first 10, %", "70"),
+                ("Median rank (1 is the best)", "4"),
+            ),
+        ),
+        FigureGroup(
+            "Retrieval · with the second look · image to text",
+            (("R@1: found in the first place, %", "30.5"),),
+        ),
     ]
+
+
+def test_every_figure_of_the_shipped_model_has_words(qtbot, model_dir) -> None:
+    page = ModelPage()
+    qtbot.addWidget(page)
+    manifest = read_manifest(model_dir)
+    page.show_manifest(manifest)
+    assert f"Licence: {manifest.licence}" in page.terms.text()
+    shown = [
+        item.child(n).text(0)
+        for item in map(page.figures.topLevelItem, range(page.figures.topLevelItemCount()))
+        for n in range(item.childCount())
+    ]
+    assert bool(shown) == bool(manifest.metrics)
+    assert not any("_" in name or name.islower() for name in shown), shown
 
 
 def test_the_window_shows_and_keeps_them(qtbot, open_program, library_paths) -> None:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.errors import UnreadablePhoto
 from desktop_app.gui import wording
-from desktop_app.gui.grid.date_heading import month_name
+from desktop_app.gui.grid.section_heading import month_name
 from desktop_app.gui.language import LANGUAGES, TRANSLATIONS, Speech, compiled, language_of
 from desktop_app.gui.messages import ErrorReport
 from desktop_app.gui.search_help import SearchHelp
@@ -68,6 +68,14 @@ def read_ts(file: Path) -> dict[Asked, ElementTree.Element]:
             assert asked not in found, asked
             found[asked] = message
     return found
+
+
+def forms(message: ElementTree.Element) -> list[str]:
+    """The translation; of what is counted, for each of the language's numbers."""
+    translation = message.find("translation")
+    assert translation is not None
+    plurals = [form.text or "" for form in translation.iter("numerusform")]
+    return plurals or [translation.text or ""]
 
 
 # -- what could be translated -------------------------------------------------------------
@@ -135,26 +143,38 @@ def test_lupdate_finds_nothing_new_and_misses_nothing(
     assert {Asked("library", str(text)) for text in LIBRARY_SENTENCES} <= in_source
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_counted_has_its_english_forms(translations: ModuleType, tmp_path: Path) -> None:
+    """If not: make translations."""
+    fresh = tmp_path / "visita_en.ts"
+    translations.look_for_strings([fresh], "-pluralonly")
+    entries = read_ts(translations.ts_file("en"))
+    assert set(read_ts(fresh)) == set(entries)
+    assert entries
+    assert all(len(forms(message)) == 2 for message in entries.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_entry_is_translated_well(translations: ModuleType, language: str) -> None:
     for asked, message in read_ts(translations.ts_file(language)).items():
         translation = message.find("translation")
         assert translation is not None
         assert translation.get("type") is None, f"unfinished or vanished: {asked}"
-        text = translation.text or ""
-        assert text.strip(), f"empty: {asked}"
-        assert placeholders(text) == placeholders(asked.text), asked
-        assert text.startswith(" ") == asked.text.startswith(" "), asked
-        assert text.endswith("…") == asked.text.endswith("…"), asked
-        assert text.endswith((":", "：")) == asked.text.endswith(":"), asked
-        assert text.count("&") == asked.text.count("&"), asked
-        assert text.count("\n") == asked.text.count("\n"), asked
-        assert "ß" not in text or language == "de"
-        for typed in re.findall(r"`[^`]*`|--\w[\w-]*|\b[a-z]+:[\w.>=<\"]*\w", asked.text):
-            assert typed in text, f"{typed} is typed as it stands: {asked}"
+        for text in forms(message):
+            assert text.strip(), f"empty: {asked}"
+            assert placeholders(text) == placeholders(asked.text), asked
+            assert text.count("%Ln") == asked.text.count("%Ln"), asked
+            assert "(s)" not in text, asked
+            assert text.startswith(" ") == asked.text.startswith(" "), asked
+            assert text.endswith("…") == asked.text.endswith("…"), asked
+            assert text.endswith((":", "：")) == asked.text.endswith(":"), asked
+            assert text.count("&") == asked.text.count("&"), asked
+            assert text.count("\n") == asked.text.count("\n"), asked
+            assert "ß" not in text or language == "de"
+            for typed in re.findall(r"`[^`]*`|--\w[\w-]*|\b[a-z]+:[\w.>=<\"]*\w", asked.text):
+                assert typed in text, f"{typed} is typed as it stands: {asked}"
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_file_says_what_its_source_says(
     translations: ModuleType, language: str
 ) -> None:
@@ -162,8 +182,11 @@ def test_the_compiled_file_says_what_its_source_says(
     translator = QTranslator()
     assert translator.load(str(compiled(language)))
     for asked, message in read_ts(translations.ts_file(language)).items():
-        found = translator.translate(asked.context, asked.text, asked.comment or None)
-        assert found == message.findtext("translation"), asked
+        # one, and any other number: none of the languages has a third form
+        for number, text in zip((1, 2), forms(message), strict=False):
+            how_many = number if message.get("numerus") else -1
+            found = translator.translate(asked.context, asked.text, asked.comment or None, how_many)
+            assert found == text, asked
 
 
 # -- what is said by the library ----------------------------------------------------------

@@ -21,7 +21,8 @@ SHOWS_TEXT = frozenset(
         *("setSpecialValueText", "setHeaderLabels", "setNameFilters", "setNameFilter"),
         *("setHtml", "setPlainText", "setMarkdown", "setApplicationDisplayName", "showMessage"),
         *("addAction", "addMenu", "addItem", "addItems", "addRow", "addButton", "addTab"),
-        *("addSection", "insertItem", "add_row", "add_note", "drawText", "say", "show_note"),
+        *("addSection", "insertItem", "add_row", "add_note", "add_check", "drawText", "say"),
+        "show_note",
         *("QLabel", "QPushButton", "QAction", "QCheckBox", "QRadioButton", "QToolButton"),
         *("QGroupBox", "QMenu", "QListWidgetItem", "QTreeWidgetItem", "QMessageBox"),
         *("QInputDialog", "QFileDialog", "QProgressDialog", "QDockWidget", "GlyphButton"),
@@ -58,8 +59,9 @@ class WindowSource:
     def asked(self) -> Iterator[Asked]:
         """What is looked up with literals."""
         for call in self._calls():
-            texts = [a.value for a in call.args if isinstance(a, ast.Constant)]
-            if _is_lookup(call) and len(texts) == len(call.args) and texts:
+            literals = _literals(call)
+            texts = [a.value for a in literals if isinstance(a, ast.Constant)]
+            if _is_lookup(call) and len(texts) == len(literals) and texts:
                 if _name(call.func) == "tr":
                     texts.insert(0, self._class_of(call))
                 yield Asked(*map(str, texts))
@@ -79,7 +81,8 @@ class WindowSource:
     def _faults(self, call: ast.Call) -> Iterator[str]:
         name = _name(call.func)
         if _is_lookup(call):
-            if not all(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in call.args):
+            literals = _literals(call)
+            if not all(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in literals):
                 yield f"{name}() of something that is no literal"
             if any(isinstance(node, ast.JoinedStr) for node in self._above(call)):
                 yield f"{name}() inside an f-string, where lupdate does not look"
@@ -100,7 +103,7 @@ class WindowSource:
         """``tr("{a}").format(b=1)``."""
         attribute = self._parents[call]
         outer = self._parents.get(attribute)
-        text = call.args[-1] if call.args else None
+        text = next(iter(call.args[0 if _name(call.func) == "tr" else 1 :]), None)
         if not (isinstance(attribute, ast.Attribute) and attribute.attr == "format"):
             return
         if isinstance(outer, ast.Call) and isinstance(text, ast.Constant):
@@ -183,6 +186,11 @@ def _is_lookup(call: ast.Call) -> bool:
         case ast.Attribute(value=ast.Name(id="QCoreApplication"), attr="translate"):
             return True
     return False
+
+
+def _literals(call: ast.Call) -> list[ast.expr]:
+    """The arguments of a look-up that are texts; behind them a count may follow."""
+    return call.args[: 2 if _name(call.func) == "tr" else 3]
 
 
 def _is_log(function: ast.expr) -> bool:

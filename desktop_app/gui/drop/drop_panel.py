@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -29,6 +29,9 @@ class SimilarSection(Section):
     opened = Signal(object)
     """The ``SearchHit`` of a double click or Enter."""
 
+    menu_wanted = Signal(object, QPoint)
+    """The ``SearchHit`` whose menu is to open, and where on the screen."""
+
     def __init__(self) -> None:
         super().__init__(self.tr("Similar photos"))
         self.hits: tuple[SearchHit, ...] = ()
@@ -37,6 +40,8 @@ class SimilarSection(Section):
         self.column.addWidget(self.note)
         self.column.addWidget(self.strip)
         self.strip.opened.connect(lambda row: self.opened.emit(self.hits[row]))
+        self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.strip.customContextMenuRequested.connect(self._ask_for_menu)
         self.clear()
 
     def clear(self) -> None:
@@ -59,6 +64,11 @@ class SimilarSection(Section):
     def show_failure(self, report: ErrorReport) -> None:
         """Why there are none."""
         self._show((), f"{wording.sentence(report.message)} {report.hint}".strip())
+
+    def _ask_for_menu(self, at: QPoint) -> None:
+        index = self.strip.indexAt(at)
+        if index.isValid():
+            self.menu_wanted.emit(self.hits[index.row()], self.strip.viewport().mapToGlobal(at))
 
     def _show(self, hits: tuple[SearchHit, ...], note: str) -> None:
         self.hits = hits

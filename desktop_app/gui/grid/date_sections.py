@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby, pairwise, starmap
 from operator import ge, itemgetter, le
 
+from desktop_app.gui.grid.row_sections import RowSection, RowSections
 from desktop_app.library.search import SearchHit
 
 LEAST_SCORED = 8
@@ -15,38 +14,7 @@ LEAST_SCORED = 8
 _MONTH = itemgetter(slice(len("2021-06")))
 
 
-@dataclass(frozen=True)
-class DateSection:
-    """Neighbouring rows of one month."""
-
-    first_row: int
-    count: int
-    month: str
-    """``2021-06``; empty where nobody knows."""
-
-
-class DateSections:
-    """The months of an answer, found once and looked up while scrolling."""
-
-    def __init__(self, sections: Sequence[DateSection] = ()) -> None:
-        self._sections = tuple(sections)
-        self._first_rows = [section.first_row for section in self._sections]
-
-    def __len__(self) -> int:
-        return len(self._sections)
-
-    def __iter__(self) -> Iterator[DateSection]:
-        return iter(self._sections)
-
-    def number_at(self, row: int) -> int:
-        """Which section a row belongs to; there must be one."""
-        return max(0, bisect_right(self._first_rows, row) - 1)
-
-    def __getitem__(self, number: int) -> DateSection:
-        return self._sections[number]
-
-
-def date_sections(hits: Sequence[SearchHit]) -> DateSections:
+def date_sections(hits: Sequence[SearchHit]) -> RowSections:
     """The months, where the hits stand in order of date, up or down, and not of score; else none.
 
     The order is told from the rows themselves: whatever query they answer, headings that say
@@ -54,25 +22,25 @@ def date_sections(hits: Sequence[SearchHit]) -> DateSections:
     first and starts over with the others.
     """
     if not hits or (hits[0].score is not None and len(hits) < LEAST_SCORED):
-        return DateSections()
+        return RowSections()
     # 100,000 rows, on the GUI thread: what is done for each is done by operators, not by us
     dates = [hit.photo.sort_date for hit in hits]
     turn = next((row for row, hit in enumerate(hits) if not hit.likely), len(hits))
     if _is_by_score(hits[:turn], hits[turn:]):
-        return DateSections()  # photos of one day are in any order of date
+        return RowSections()  # photos of one day are in any order of date
     parts = [part for part in (dates[:turn], dates[turn:]) if part]
     if not any(dates) or not any(
         all(all(starmap(in_order, pairwise(part))) for part in parts) for in_order in (ge, le)
     ):
-        return DateSections()
-    sections: list[DateSection] = []
+        return RowSections()
+    sections: list[RowSection] = []
     row = 0
     for part in parts:
         for month, rows in groupby(part, key=_MONTH):
             count = len(list(rows))
-            sections.append(DateSection(row, count, month))
+            sections.append(RowSection(row, count, month, hits[row].likely))
             row += count
-    return DateSections(sections)
+    return RowSections(sections)
 
 
 def _is_by_score(*parts: Sequence[SearchHit]) -> bool:

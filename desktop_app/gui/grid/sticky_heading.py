@@ -1,4 +1,4 @@
-"""The heading of the month that is on the screen: it stays at the edge while the tiles scroll."""
+"""The heading of the section on the screen: it stays at the edge while the tiles scroll."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QMenu, QStyl
 
 from desktop_app.gui import wording
 from desktop_app.gui.glyphs import GlyphButton
-from desktop_app.gui.grid.date_heading import DateHeadings, month_name
-from desktop_app.gui.grid.date_sections import DateSection, DateSections
+from desktop_app.gui.grid.row_sections import RowSection, RowSections
+from desktop_app.gui.grid.section_heading import SectionHeadings, month_name
 
 FLAT_MENU = 18
 """More months than this are sorted into years."""
@@ -32,18 +32,18 @@ class HeadingButton(QAbstractButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._headings = DateHeadings(DateSections())
+        self._headings = SectionHeadings(RowSections())
         self._number = -1
-        self.setAccessibleName(self.tr("Month"))  # until there is one
+        self.setAccessibleName(self.tr("Section"))  # until there is one
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def show_month(self, headings: DateHeadings, number: int) -> None:
+    def show_section(self, headings: SectionHeadings, number: int) -> None:
         """Show one of the headings."""
         self._headings, self._number = headings, number
         self.setText(headings.words(number))
-        self.setAccessibleName(self.tr("Select {month}").format(month=headings.words(number)))
+        self.setAccessibleName(self.tr("Select {section}").format(section=headings.words(number)))
         self.setToolTip(headings.tool_tip())
         self.updateGeometry()
         self.update()
@@ -72,7 +72,7 @@ class HeadingButton(QAbstractButton):
 
 
 class StickyHeading(QWidget):
-    """The strip above the grid: its month, the next one as it comes, a button for the others.
+    """The strip above the grid: its section, the next one as it comes, a button for other months.
 
     Args:
         parent: the grid, above whose viewport it lies.
@@ -87,44 +87,45 @@ class StickyHeading(QWidget):
     def __init__(self, parent: QAbstractScrollArea) -> None:
         super().__init__(parent)
         self._below = parent.viewport()
-        self._headings = DateHeadings(DateSections())
+        self._headings = SectionHeadings(RowSections())
         self._number = -1
         self._pushed = 0
         self._is_over = False
-        self.month = HeadingButton(self)
+        self.title = HeadingButton(self)
         self.choose = GlyphButton("calendar", self.tr("Choose a month"), BUTTON_SIDE, 16)
         self.choose.setParent(self)
         self.choose.setToolTip(
             self.tr("Choose a month (Ctrl+Page Up and Ctrl+Page Down go to the next)")
         )
-        self.month.clicked.connect(lambda: self.clicked.emit(self._number))
+        self.title.clicked.connect(lambda: self.clicked.emit(self._number))
         self.choose.clicked.connect(self._show_months)
         self.hide()
 
-    def show_headings(self, headings: DateHeadings | None) -> None:
-        """Other photos are shown; None: they stand in no order of date."""
-        self._headings = headings if headings is not None else DateHeadings(DateSections())
+    def show_headings(self, headings: SectionHeadings | None) -> None:
+        """Other photos are shown; None: they are one section, without a heading."""
+        self._headings = headings if headings is not None else SectionHeadings(RowSections())
         self._number = -1
+        self.choose.setVisible(self._headings.sections.are_months)
         self.setVisible(headings is not None)
 
-    def show_month(self, number: int, pushed: int, is_over: bool) -> None:
-        """This month is at the edge.
+    def show_section(self, number: int, pushed: int, is_over: bool) -> None:
+        """This section is at the edge.
 
         Args:
-            number: its section.
+            number: which one.
             pushed: how far the next one has pushed it up: zero or less.
             is_over: its heading stands elsewhere than in the flow of the tiles.
         """
         if number != self._number:
             self._number = number
-            self.month.show_month(self._headings, number)
+            self.title.show_section(self._headings, number)
         self._pushed, self._is_over = pushed, is_over
         self._place()
         self.update()
 
     def text(self) -> str:
-        """The month that is shown, and how many photos it has."""
-        return self.month.text()
+        """What the section is, and how many photos it has."""
+        return self.title.text()
 
     def months(self) -> QMenu:
         """The menu of the months, by years where there are many."""
@@ -134,7 +135,7 @@ class StickyHeading(QWidget):
             for section in sections:
                 self._add(menu, section)
             return menu
-        for year, part in groupby(sections, key=lambda section: section.month[:4]):
+        for year, part in groupby(sections, key=lambda section: (section.month or "")[:4]):
             months = menu.addMenu(year or month_name(""))
             for section in part:
                 self._add(months, section)
@@ -173,20 +174,20 @@ class StickyHeading(QWidget):
         return self.rect().translated(0, self._pushed + self.height())
 
     def _place(self) -> None:
-        words = QRect(QPoint(0, self._pushed), self.month.sizeHint())
+        words = QRect(QPoint(0, self._pushed), self.title.sizeHint())
         end = QRect(0, 0, BUTTON_SIDE, BUTTON_SIDE)
         end.moveCenter(self.rect().center())
         end.moveRight(self.width() - 5)
-        for widget, place in ((self.month, words), (self.choose, end)):
+        for widget, place in ((self.title, words), (self.choose, end)):
             widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll what lies below: the wheel knows nothing of layers."""
         QCoreApplication.sendEvent(self._below, event)
 
-    def _add(self, menu: QMenu, section: DateSection) -> None:
+    def _add(self, menu: QMenu, section: RowSection) -> None:
         count = wording.number(section.count)
-        action = menu.addAction(f"{month_name(section.month)}\t{count}")
+        action = menu.addAction(f"{month_name(section.month or '')}\t{count}")
         action.triggered.connect(lambda _=False: self.row_wanted.emit(section.first_row))
 
     def _show_months(self) -> None:

@@ -14,6 +14,7 @@ from desktop_app.gui.inspector.photo_view import PhotoView
 from desktop_app.gui.inspector.section import PanelHead, wrapped_label
 
 WIDTH = 340
+LEAST_WIDTH = 280
 LINES_WIDE = 16
 
 
@@ -27,7 +28,8 @@ class PanelScroll(QScrollArea):
             return super().minimumSizeHint()
         bar = self.verticalScrollBar().sizeHint().width()
         width = contents.minimumSizeHint().width() + bar + 2 * self.frameWidth()
-        return QSize(min(width, 2 * usual_width(self)), super().minimumSizeHint().height())
+        width = max(LEAST_WIDTH, min(width, 2 * usual_width(self)))
+        return QSize(width, super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Other contents need another width."""
@@ -132,7 +134,6 @@ def lay_out(panel: QFrame, name: str, head: PanelHead, *contents: QWidget) -> No
     head.setContentsMargins(16, 0, 10, 0)
     layout.addWidget(head)
     layout.addWidget(scroll, 1)
-    panel.setMinimumWidth(WIDTH - 60)
 
 
 def usual_width(panel: QWidget) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QPoint, QThreadPool
 
 from desktop_app.gui.drop.drop_panel import DropPanel
 from desktop_app.gui.drop.dropped_photos import DroppedPhotos
@@ -17,10 +17,13 @@ from desktop_app.gui.inspector.side_dock import SideDock
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_intake import PhotoIntake
+from desktop_app.gui.photo_menu import PhotoMenu
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_thread import SearchThread
+from desktop_app.gui.viewer.viewing import Viewing
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.photo_details import DetailReader
+from desktop_app.library.search import SearchHit
 
 
 class SidePanels:
@@ -34,6 +37,7 @@ class SidePanels:
         pool: QThreadPool,
         intake: PhotoIntake,
         actions: PhotoActions,
+        viewing: Viewing,
         decoder: Decoder,
         temporary_dir: Path,
     ) -> None:
@@ -57,7 +61,19 @@ class SidePanels:
         )
         intake.photos_given.connect(self.dropped.take)
         panel.search_wanted.connect(window.search_by_photo)
-        panel.similar.opened.connect(actions.open)
+        self._window, self._actions, self._viewing = window, actions, viewing
+        self._similar = panel.similar
+        self._similar.opened.connect(self._view)
+        self._similar.menu_wanted.connect(self._show_menu)
+
+    def _view(self, hit: SearchHit) -> None:
+        self._viewing.open_among(hit, self._similar.hits)
+
+    def _show_menu(self, hit: SearchHit, at: QPoint) -> None:
+        menu = PhotoMenu(hit, [hit], self._actions, self._window)
+        menu.view_wanted.connect(self._view)
+        menu.similar_wanted.connect(self._window.search_by_photo)
+        menu.popup(at)
 
     def stop(self) -> None:
         """Ask nothing more."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.counted import Counted
 from desktop_app.gui.wording import photos
 from desktop_app.library.albums import Album
 
@@ -99,11 +100,7 @@ def forget_album_dialog(album: Album, parent: QWidget) -> QMessageBox:
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(translate("albums", "Forget album"))
     box.setText(translate("albums", "Forget the album “{name}”?").format(name=album.name))
-    box.setInformativeText(
-        translate("albums", "Its {photos} stay in the library and on your disk.").format(
-            photos=photos(album.count)
-        )
-    )
+    box.setInformativeText(Counted().photos_stay(album.count))
     box.addButton(translate("albums", "Forget"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)

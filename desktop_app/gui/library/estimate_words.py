@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop_app.gui.counted import Counted
 from desktop_app.gui.wording import number, photos
 from desktop_app.library.folder_probe import TIME_LIMIT_S, FolderEstimate
 
@@ -37,12 +38,8 @@ def explanation(estimate: FolderEstimate) -> str:
     lines: list[str] = []
     if estimate.seconds is not None:
         lines.append(
-            translate(
-                "estimate_words",
-                "{photos} from all over were tried out just now, as the indexer goes about them: "
-                "{seconds} s. The library will take about {size} beside your photos.",
-            ).format(
-                photos=photos(estimate.sampled),
+            Counted().tried_out(
+                estimate.sampled,
                 seconds=QLocale().toString(estimate.sample_s, "f", 1),
                 size=_size(estimate.library_bytes),
             )

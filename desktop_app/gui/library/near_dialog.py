@@ -95,8 +95,8 @@ class NearDialog(QDialog):
         """Follow the search."""
         self.bar.setValue(round(BAR_STEPS * progress.done / max(1, progress.total)))
         self.words.setText(
-            self.tr("{done} of {total} photos compared").format(
-                done=number(progress.done), total=number(progress.total)
+            self.tr("{done} of %Ln photo(s) compared", "", progress.total).format(
+                done=number(progress.done)
             )
         )
 
@@ -111,10 +111,10 @@ class NearDialog(QDialog):
         if not groups:
             self.words.setText(self.tr("There are none in your library."))
             return
-        words = self.tr("One group.") if len(groups) == 1 else self.tr("{n} groups.")
+        words = self.tr("%Ln group(s).", "", len(groups))
         if len(groups) > len(shown):
-            words = self.tr("The first {n} of {all} groups.")
-        words = words.format(n=number(len(shown)), all=number(len(groups)))
+            words = self.tr("The first {n} of %Ln group(s).", "", len(groups))
+            words = words.format(n=number(len(shown)))
         kept = self.tr("VisITA deletes nothing: tidy up in your file manager.")
         self.words.setText(f"{words} {kept}")
 

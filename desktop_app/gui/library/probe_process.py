@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from desktop_app.gui.indexer_process import lower_priority
+from desktop_app.gui.low_priority import lower_priority
 from desktop_app.library.folder_probe import FolderEstimate
 
 log = logging.getLogger(__name__)

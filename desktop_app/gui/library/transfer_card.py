@@ -81,8 +81,8 @@ class TransferCard(QFrame):
             done, total = progress.done_files, progress.total_files
         self.bar.setRange(0, BAR_STEPS)
         self.bar.setValue(round(BAR_STEPS * done / max(1, total)))
-        words = self.tr("{done} of {total} files").format(
-            done=number(progress.done_files), total=number(progress.total_files)
+        words = self.tr("{done} of %Ln file(s)", "", progress.total_files).format(
+            done=number(progress.done_files)
         )
         if progress.total_bytes:
             sizes = self.tr("{done} of {total}").format(

@@ -19,7 +19,6 @@ from desktop_app.gui.missing_dialog import (
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.problems_dialog import ProblemsDialog
 from desktop_app.gui.search_thread import SearchThread
-from desktop_app.gui.wording import number
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.exclusion import ExclusionRules, pattern_of
 from desktop_app.library.records import Failure
@@ -59,7 +58,7 @@ class UpkeepTools(QObject):
         folders = _folders_of(failures)
 
         def told(count: int) -> None:
-            self._window.say(self.tr("{n} files are tried again").format(n=number(count)))
+            self._window.say(self.tr("%Ln file(s) are tried again", "", count))
             self._indexer.refresh(folders)
 
         self._desk.ask(lambda catalogue: catalogue.ledger.retry(ids), told)
@@ -78,8 +77,8 @@ class UpkeepTools(QObject):
             return rules
 
         def told(rules: ExclusionRules) -> None:
-            words = self.tr("{n} files are left out from now on")
-            self._window.say(words.format(n=number(len(patterns))))
+            count = len(patterns)
+            self._window.say(self.tr("%Ln file(s) are left out from now on", "", count))
             self._session.follow_rules(rules, folders)
             self._search.poke()
 

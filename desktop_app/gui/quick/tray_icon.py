@@ -82,8 +82,8 @@ class TrayIcon(QObject):
             self.icon.setToolTip(self.tr("VisITA: looking for photos"))
         else:
             self.icon.setToolTip(
-                self.tr("VisITA: {done} of {total} photos are read").format(
-                    done=number(progress.done), total=number(progress.total)
+                self.tr("VisITA: {done} of %Ln photo(s) read", "", progress.total).format(
+                    done=number(progress.done)
                 )
             )
 

@@ -7,19 +7,25 @@ comes back as chips. So there is one state only, which can be typed, saved, copi
 to the terminal as it stands, and the two views cannot come apart.
 
 While the text makes no sense, because somebody is in the middle of typing it, the chips of the
-last sense are shown greyed out: they cannot be changed, because there is nothing to change.
+last sense are shown greyed out: they cannot be changed, because there is nothing to change. After
+a moment they are those of the text without the piece that is not understood, which joins them.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from contextlib import suppress
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from desktop_app.errors import QuerySyntaxError
+from desktop_app.gui.error_bar import THINKING_MS
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.key_table import KeyLine
 from desktop_app.gui.search.query_chip import ChipWish, QueryChip, chip_key_lines
-from desktop_app.library.query_edits import next_weight, turned, weighted, without
+from desktop_app.gui.search.wrong_piece import WrongPiece, wrong_span
+from desktop_app.library.query_edits import next_weight, read_shape, turned, weighted, without
 from desktop_app.library.query_terms import ReadQuery, Term
 
 
@@ -47,6 +53,13 @@ class ChipRow(QWidget):
         self._layout = FlowLayout(self)
         self._read: ReadQuery | None = None
         self._chips: list[QueryChip] = []
+        self.wrong = WrongPiece(self)
+        self.wrong.edit_wanted.connect(self.edit_wanted)
+        self._mistake: QuerySyntaxError | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(THINKING_MS)
+        self._later.timeout.connect(self._show_mistake)
         self.hide()
 
     @property
@@ -59,23 +72,21 @@ class ChipRow(QWidget):
         """Those that stand for photos."""
         return tuple(chip for chip in self.chips if chip.photo is not None)
 
-    def show_query(self, read: ReadQuery | None) -> None:
-        """Show what was read of the text; None while it makes no sense."""
-        self._read = read
-        self.setEnabled(read is not None)
-        if read is None:
+    def show_query(self, read: ReadQuery | QuerySyntaxError) -> None:
+        """Show what was read of the text, or why it makes no sense."""
+        self._later.stop()
+        self._layout.removeWidget(self.wrong)
+        self.wrong.hide()
+        self._read = read if isinstance(read, ReadQuery) else None
+        for chip in self._chips:
+            chip.setEnabled(self._read is not None)
+        if isinstance(read, QuerySyntaxError):
+            self._mistake = read
+            self._later.start()
+            self._layout.invalidate()
+            self.setVisible(bool(self.chips))
             return
-        # the order of the results has its own menu
-        terms = [term for term in read.as_typed if not isinstance(term.what, str)]
-        while len(self._chips) < len(terms):
-            self._add_chip()
-        for number, chip in enumerate(self._chips):
-            chip.setVisible(number < len(terms))
-            if number < len(terms):
-                self._show_term(chip, terms[number])
-        self._layout.invalidate()
-        self.setVisible(bool(terms))
-        self.updateGeometry()
+        self._show_terms(read)
 
     def show_picture(self, path: str, image: QImage) -> None:
         """Show a photo in the chips that stand for it."""
@@ -94,6 +105,33 @@ class ChipRow(QWidget):
             self.left.emit()
             return
         chips[min(max(number, 0), len(chips) - 1)].body.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_terms(self, read: ReadQuery) -> None:
+        # the order of the results has its own menu
+        terms = [term for term in read.as_typed if not isinstance(term.what, str)]
+        while len(self._chips) < len(terms):
+            self._add_chip()
+        for number, chip in enumerate(self._chips):
+            chip.setVisible(number < len(terms))
+            if number < len(terms):
+                self._show_term(chip, terms[number])
+        self._layout.invalidate()
+        self.setVisible(bool(terms))
+        self.updateGeometry()
+
+    def _show_mistake(self) -> None:
+        """Show the piece that is not understood behind those that are."""
+        error = self._mistake
+        assert error is not None
+        self.wrong.show_mistake(error)
+        start, end = wrong_span(error)
+        with suppress(QuerySyntaxError):  # there may be more than one
+            self._show_terms(read_shape(error.text[:start] + error.text[end:]))
+        for chip in self._chips:
+            chip.setEnabled(False)
+        self._layout.addWidget(self.wrong)
+        self.wrong.show()
+        self.show()
 
     def _add_chip(self) -> None:
         chip = QueryChip(self)

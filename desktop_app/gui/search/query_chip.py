@@ -7,8 +7,9 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
+from desktop_app.gui.elided_button import ElidedButton
 from desktop_app.gui.glyphs import GlyphButton
 from desktop_app.gui.key_table import KeyLine, KeyTable
 from desktop_app.gui.search.pictures import RoundPicture
@@ -64,7 +65,7 @@ def chip_key_lines() -> list[KeyLine]:
     return [(words[wish], _KEYS.keys_of(wish)) for wish in ChipWish]
 
 
-class ChipBody(QToolButton):
+class ChipBody(ElidedButton):
     """The words of a chip: a button that opens the chip's menu and knows its keys."""
 
     wished = Signal(object)

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSystemTrayIcon
+from PySide6.QtWidgets import QLineEdit, QSystemTrayIcon
 
 from desktop_app.gui.settings.pages import SettingsPage
 from desktop_app.paths import default_data_dir
@@ -20,15 +20,13 @@ class BackgroundPage(SettingsPage):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.keep = QCheckBox(self.tr("Keep running in the tray when the window is closed"))
+        self.keep = self.add_check(self.tr("Keep running in the tray when the window is closed"))
         self.keep.setChecked(settings.keep_in_tray)
-        self.column.addWidget(self.keep)
         if not QSystemTrayIcon.isSystemTrayAvailable():
             self.keep.setEnabled(False)
             self.add_note(self.tr("This desktop has no tray that VisITA could stay in."))
         self.command = QLineEdit()
         self.command.setReadOnly(True)
-        self.command.setMinimumWidth(360)
         self.add_note(
             self.tr(
                 "The quick search is a small window above all others. To open it with a key from "

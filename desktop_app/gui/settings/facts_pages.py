@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from desktop_app.gui.key_list import KeyGroup
+from desktop_app.gui.settings.figure_words import figure_groups
 from desktop_app.gui.settings.pages import SettingsPage
 from desktop_app.inference.bundle import ModelManifest
-
-_SHOWN_DEPTH = 4
 
 
 class ModelPage(SettingsPage):
@@ -28,7 +26,9 @@ class ModelPage(SettingsPage):
         """Fill the page."""
         size = sum(file.size_bytes for file in manifest.files.values()) / 1e6
         self.terms.setText(
-            self.tr("{name}, id {model_id}, {size} MB, {dim} dimensions.\n{licence}").format(
+            self.tr(
+                "{name}, id {model_id}, {size} MB, {dim} dimensions.\nLicence: {licence}"
+            ).format(
                 name=manifest.name,
                 model_id=manifest.model_id,
                 size=round(size),
@@ -37,8 +37,11 @@ class ModelPage(SettingsPage):
             )
         )
         self.figures.clear()
-        for name, value in figures(manifest.metrics):
-            self.figures.addTopLevelItem(QTreeWidgetItem([name, value]))
+        for group in figure_groups(manifest.metrics):
+            heading = _group(self.figures, group.title)
+            for line in group.lines:
+                heading.addChild(QTreeWidgetItem(list(line)))
+        self.figures.expandAll()
 
 
 class ShortcutsPage(SettingsPage):
@@ -49,13 +52,7 @@ class ShortcutsPage(SettingsPage):
         self.keys = _table(self.tr("Shortcuts"), self.tr("What it does"), self.tr("Keys"))
         self.column.addWidget(self.keys, 1)
         for group in groups:
-            place = QTreeWidgetItem([group.place])
-            bold = self.keys.font()
-            bold.setBold(True)
-            place.setFont(0, bold)
-            # The cell beside it is empty; a reader that comes to it should know where it is.
-            place.setData(1, Qt.ItemDataRole.AccessibleTextRole, group.place)
-            self.keys.addTopLevelItem(place)
+            place = _group(self.keys, group.place)
             for words, keys in group.lines:
                 place.addChild(QTreeWidgetItem([words, keys]))
         self.keys.expandAll()
@@ -68,19 +65,17 @@ class ShortcutsPage(SettingsPage):
         )
 
 
-def figures(metrics: Mapping[str, Any], depth: int = 0) -> list[tuple[str, str]]:
-    """Nested figures as (name, value) lines; lists are left out."""
-    lines: list[tuple[str, str]] = []
-    for name, value in metrics.items():
-        if isinstance(value, Mapping):
-            if depth < _SHOWN_DEPTH:
-                inner = figures(value, depth + 1)
-                lines += [(f"{name} · {deeper}", text) for deeper, text in inner]
-        elif isinstance(value, float):
-            lines.append((name, f"{value:.4g}"))
-        elif isinstance(value, str | int):
-            lines.append((name, str(value)))
-    return lines
+def _group(table: QTreeWidget, name: str) -> QTreeWidgetItem:
+    """A heading in a table, in bold; its lines are its children."""
+    heading = QTreeWidgetItem([name])
+    bold = table.font()
+    bold.setBold(True)
+    heading.setFont(0, bold)
+    # The cell beside it is empty; a reader that comes to it should know where it is.
+    heading.setData(1, Qt.ItemDataRole.AccessibleTextRole, name)
+    table.addTopLevelItem(heading)
+    heading.setFirstColumnSpanned(True)
+    return heading
 
 
 def _table(name: str, *headings: str) -> QTreeWidget:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -19,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.settings.pages import SettingsPage, spin
-from desktop_app.gui.wording import date_time, number
+from desktop_app.gui.wording import date_time
 from desktop_app.library.backups import Backup
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
@@ -84,6 +84,7 @@ class LibraryPage(SettingsPage):
         )
         self.add_row(self.tr("Thumbnails may take:"), self.cap)
         label = QLabel(self.tr("Backups of the catalogue (your photos are not in them):"))
+        label.setWordWrap(True)
         self.backups = QListWidget()
         self.backups.setObjectName("backups")
         self.backups.setAccessibleName(self.tr("Backups"))
@@ -92,7 +93,11 @@ class LibraryPage(SettingsPage):
         self.restore_button = QPushButton(self.tr("Go back to this one…"))
         self.column.addWidget(label)
         self.column.addWidget(self.backups, 1)
-        self.column.addWidget(_row(self.backup_button, self.restore_button, self.reveal_button))
+        buttons = QWidget()
+        line = FlowLayout(buttons)
+        for button in (self.backup_button, self.restore_button, self.reveal_button):
+            line.addWidget(button)
+        self.column.addWidget(buttons)
         self.add_note(
             self.tr(
                 "Another folder: start VisITA with --data-dir. Copies are taken daily, before "
@@ -112,13 +117,15 @@ class LibraryPage(SettingsPage):
     def show_sizes(self, sizes: LibrarySizes) -> None:
         """What the library takes."""
         text = QLocale().formattedDataSize
+        words = self.tr(
+            "Catalogue {catalogue}, search index {index}, %Ln thumbnail(s) {thumbnails}",
+            "",
+            sizes.thumbnail_count,
+        )
         self.sizes.setText(
-            self.tr(
-                "Catalogue {catalogue}, search index {index}, {n} thumbnails {thumbnails}"
-            ).format(
+            words.format(
                 catalogue=text(sizes.catalogue),
                 index=text(sizes.index),
-                n=number(sizes.thumbnail_count),
                 thumbnails=text(sizes.thumbnails),
             )
         )
@@ -167,16 +174,6 @@ class LibraryPage(SettingsPage):
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
         box.accepted.connect(lambda: self.restore_wanted.emit(name))
         box.open()
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(1)
-    return row
 
 
 def _files(folder: Path) -> list[Path]:

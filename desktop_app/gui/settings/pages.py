@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QLabel,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.language import LANGUAGES
 from desktop_app.gui.photo_grid import LARGEST_SIDE, SIDE_CHANGE, SMALLEST_SIDE
+from desktop_app.gui.settings.check_row import CheckRow
 from desktop_app.gui.settings.pattern_editor import PatternEditor
 from desktop_app.settings import Settings
 
@@ -35,6 +37,7 @@ class SettingsPage(QWidget):
         """Why it cannot be saved; empty when it can."""
         self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.form.setVerticalSpacing(10)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(8, 0, 0, 0)
@@ -51,6 +54,12 @@ class SettingsPage(QWidget):
         label.setBuddy(control)
         control.setAccessibleName(words.rstrip(":："))
         self.form.addRow(label, control)
+
+    def add_check(self, words: str) -> QCheckBox:
+        """A box with words that wrap where there is too little room."""
+        row = CheckRow(words)
+        self.column.addWidget(row)
+        return row.box
 
     def add_note(self, words: str) -> QLabel:
         """Quiet words below the controls."""
@@ -168,12 +177,14 @@ class SearchPage(SettingsPage):
         ):
             self.provider.addItem(words, choice)
         self.provider.setCurrentIndex(self.provider.findData(settings.provider))
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.provider.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.obtained = QLabel(self.tr("…"))
-        self.rerank = QCheckBox(self.tr("Look again at the best photos when typing rests"))
-        self.rerank.setChecked(settings.rerank)
+        self.obtained.setWordWrap(True)
         self.add_row(self.tr("Run the model on:"), self.provider)
         self.add_row(self.tr("It runs on:"), self.obtained)
-        self.column.addWidget(self.rerank)
+        self.rerank = self.add_check(self.tr("Look again at the best photos when typing rests"))
+        self.rerank.setChecked(settings.rerank)
         self.add_note(self.tr("These take effect at the next start."))
         self.column.addStretch(1)
 

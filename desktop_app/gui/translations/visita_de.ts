@@ -332,6 +332,79 @@
     </message>
 </context>
 <context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln result(s)</source>
+        <translation>
+            <numerusform>%Ln Treffer</numerusform>
+            <numerusform>%Ln Treffer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problem(s)</source>
+        <translation>
+            <numerusform>%Ln Problem</numerusform>
+            <numerusform>%Ln Probleme</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) are no photos</source>
+        <translation>
+            <numerusform>%Ln Datei ist kein Foto</numerusform>
+            <numerusform>%Ln Dateien sind keine Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %Ln photo(s) stay in the library and on your disk.</source>
+        <translation>
+            <numerusform>%Ln Foto bleibt in der Bibliothek und auf Ihrer Festplatte.</numerusform>
+            <numerusform>%Ln Fotos bleiben in der Bibliothek und auf Ihrer Festplatte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %Ln missing file(s)? Of these, {photos} can be found nowhere else.</source>
+        <translation>
+            <numerusform>%Ln fehlende Datei aus der Bibliothek entfernen? Davon {photos} ohne andere Kopie.</numerusform>
+            <numerusform>%Ln fehlende Dateien aus der Bibliothek entfernen? Davon {photos} ohne andere Kopie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln missing file(s) forgotten, {photos}</source>
+        <translation>
+            <numerusform>%Ln fehlende Datei entfernt, {photos}</numerusform>
+            <numerusform>%Ln fehlende Dateien entfernt, {photos}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln missing file(s) are kept: their folder is not connected.</source>
+        <translation>
+            <numerusform>%Ln fehlende Datei bleibt: Ihr Ordner ist nicht verbunden.</numerusform>
+            <numerusform>%Ln fehlende Dateien bleiben: Ihr Ordner ist nicht verbunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more are kept: their folder is not connected.</source>
+        <translation>
+            <numerusform>%Ln weitere bleibt: Ihr Ordner ist nicht verbunden.</numerusform>
+            <numerusform>%Ln weitere bleiben: Ihr Ordner ist nicht verbunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) from all over were tried out just now, as the indexer goes about them: {seconds} s. The library will take about {size} beside your photos.</source>
+        <translation>
+            <numerusform>%Ln Foto wurde eben ausprobiert, so wie die Indexierung vorgeht: {seconds} s. Die Bibliothek wird neben Ihren Fotos etwa {size} brauchen.</numerusform>
+            <numerusform>%Ln Fotos aus allen Ordnern wurden eben ausprobiert, so wie die Indexierung vorgeht: {seconds} s. Die Bibliothek wird neben Ihren Fotos etwa {size} brauchen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CrashReporter</name>
     <message>
         <source>Unexpected error</source>
@@ -604,12 +677,12 @@
 <context>
     <name>HeadingButton</name>
     <message>
-        <source>Month</source>
-        <translation>Monat</translation>
+        <source>Section</source>
+        <translation>Abschnitt</translation>
     </message>
     <message>
-        <source>Select {month}</source>
-        <translation>{month} auswählen</translation>
+        <source>Select {section}</source>
+        <translation>{section} auswählen</translation>
     </message>
 </context>
 <context>
@@ -765,9 +838,12 @@
         <source>Another folder: start VisITA with --data-dir. Copies are taken daily, before anything is forgotten, and before the library&apos;s format changes.</source>
         <translation>Anderer Ordner: Starten Sie VisITA mit --data-dir. Gesichert wird täglich, bevor etwas entfernt wird und bevor sich das Format der Bibliothek ändert.</translation>
     </message>
-    <message>
-        <source>Catalogue {catalogue}, search index {index}, {n} thumbnails {thumbnails}</source>
-        <translation>Katalog {catalogue}, Suchindex {index}, {n} Vorschaubilder {thumbnails}</translation>
+    <message numerus="yes">
+        <source>Catalogue {catalogue}, search index {index}, %Ln thumbnail(s) {thumbnails}</source>
+        <translation>
+            <numerusform>Katalog {catalogue}, Suchindex {index}, %Ln Vorschaubild {thumbnails}</numerusform>
+            <numerusform>Katalog {catalogue}, Suchindex {index}, %Ln Vorschaubilder {thumbnails}</numerusform>
+        </translation>
     </message>
     <message>
         <source>daily</source>
@@ -1074,9 +1150,9 @@
     </message>
     <message>
         <source>{name}, id {model_id}, {size} MB, {dim} dimensions.
-{licence}</source>
+Licence: {licence}</source>
         <translation>{name}, Kennung {model_id}, {size} MB, {dim} Dimensionen.
-{licence}</translation>
+Lizenz: {licence}</translation>
     </message>
 </context>
 <context>
@@ -1129,25 +1205,30 @@
         <source>Comparing…</source>
         <translation>Vergleich läuft …</translation>
     </message>
-    <message>
-        <source>{done} of {total} photos compared</source>
-        <translation>{done} von {total} Fotos verglichen</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) compared</source>
+        <translation>
+            <numerusform>{done} von %Ln Foto verglichen</numerusform>
+            <numerusform>{done} von %Ln Fotos verglichen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s).</source>
+        <translation>
+            <numerusform>%Ln Gruppe.</numerusform>
+            <numerusform>%Ln Gruppen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first {n} of %Ln group(s).</source>
+        <translation>
+            <numerusform>Die ersten {n} von %Ln Gruppe.</numerusform>
+            <numerusform>Die ersten {n} von %Ln Gruppen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>There are none in your library.</source>
         <translation>In Ihrer Bibliothek gibt es keine.</translation>
-    </message>
-    <message>
-        <source>One group.</source>
-        <translation>Eine Gruppe.</translation>
-    </message>
-    <message>
-        <source>{n} groups.</source>
-        <translation>{n} Gruppen.</translation>
-    </message>
-    <message>
-        <source>The first {n} of {all} groups.</source>
-        <translation>Die ersten {n} von {all} Gruppen.</translation>
     </message>
     <message>
         <source>VisITA deletes nothing: tidy up in your file manager.</source>
@@ -1331,6 +1412,10 @@
         <translation>Ähnlichkeit {score}</translation>
     </message>
     <message>
+        <source>less likely</source>
+        <translation>weniger wahrscheinlich</translation>
+    </message>
+    <message>
         <source>favourite</source>
         <translation>Favorit</translation>
     </message>
@@ -1477,13 +1562,19 @@
         <source>Resume indexing</source>
         <translation>Indexierung fortsetzen</translation>
     </message>
-    <message>
-        <source>{n} files found</source>
-        <translation>Dateien gefunden: {n}</translation>
+    <message numerus="yes">
+        <source>%Ln file(s) found</source>
+        <translation>
+            <numerusform>%Ln Datei gefunden</numerusform>
+            <numerusform>%Ln Dateien gefunden</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{done} of {total} photos</source>
-        <translation>{done} von {total} Fotos</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s)</source>
+        <translation>
+            <numerusform>{done} von %Ln Foto</numerusform>
+            <numerusform>{done} von %Ln Fotos</numerusform>
+        </translation>
     </message>
     <message>
         <source>Paused</source>
@@ -2080,9 +2171,12 @@
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
-    <message>
-        <source>{done} of {total} files</source>
-        <translation>{done} von {total} Dateien</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln file(s)</source>
+        <translation>
+            <numerusform>{done} von %Ln Datei</numerusform>
+            <numerusform>{done} von %Ln Dateien</numerusform>
+        </translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -2217,20 +2311,29 @@
         <source>VisITA: looking for photos</source>
         <translation>VisITA: Fotos werden gesucht</translation>
     </message>
-    <message>
-        <source>VisITA: {done} of {total} photos are read</source>
-        <translation>VisITA: {done} von {total} Fotos gelesen</translation>
+    <message numerus="yes">
+        <source>VisITA: {done} of %Ln photo(s) read</source>
+        <translation>
+            <numerusform>VisITA: {done} von %Ln Foto gelesen</numerusform>
+            <numerusform>VisITA: {done} von %Ln Fotos gelesen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>UpkeepTools</name>
-    <message>
-        <source>{n} files are tried again</source>
-        <translation>Dateien werden erneut versucht: {n}</translation>
+    <message numerus="yes">
+        <source>%Ln file(s) are tried again</source>
+        <translation>
+            <numerusform>%Ln Datei wird erneut versucht</numerusform>
+            <numerusform>%Ln Dateien werden erneut versucht</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{n} files are left out from now on</source>
-        <translation>Dateien werden von nun an ausgelassen: {n}</translation>
+    <message numerus="yes">
+        <source>%Ln file(s) are left out from now on</source>
+        <translation>
+            <numerusform>%Ln Datei wird von nun an ausgelassen</numerusform>
+            <numerusform>%Ln Dateien werden von nun an ausgelassen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2249,6 +2352,21 @@
     <message>
         <source>{n} seconds a photo</source>
         <translation>{n} Sekunden pro Foto</translation>
+    </message>
+</context>
+<context>
+    <name>WrongPiece</name>
+    <message>
+        <source>Not understood</source>
+        <translation>Nicht verstanden</translation>
+    </message>
+    <message>
+        <source>Selects it in the text</source>
+        <translation>Markiert es im Text</translation>
+    </message>
+    <message>
+        <source>Not understood: {piece}</source>
+        <translation>Nicht verstanden: {piece}</translation>
     </message>
 </context>
 <context>
@@ -2276,10 +2394,6 @@
     <message>
         <source>Forget the album “{name}”?</source>
         <translation>Album „{name}“ entfernen?</translation>
-    </message>
-    <message>
-        <source>Its {photos} stay in the library and on your disk.</source>
-        <translation>In der Bibliothek und auf Ihrer Festplatte bleibt alles: {photos}.</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -2337,10 +2451,6 @@
     <message>
         <source>About {found}: {duration}</source>
         <translation>Etwa {found}: {duration}</translation>
-    </message>
-    <message>
-        <source>{photos} from all over were tried out just now, as the indexer goes about them: {seconds} s. The library will take about {size} beside your photos.</source>
-        <translation>{photos} aus allen Ordnern wurden eben ausprobiert, so wie die Indexierung vorgeht: {seconds} s. Die Bibliothek wird neben Ihren Fotos etwa {size} brauchen.</translation>
     </message>
     <message>
         <source>How long that takes cannot be told: none of those tried out could be read in {seconds} s.</source>
@@ -2480,6 +2590,101 @@
     <message>
         <source>The file cannot be read now. {reason}</source>
         <translation>Die Datei kann gerade nicht gelesen werden. {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>Figures</source>
+        <translation>Kennzahlen</translation>
+    </message>
+    <message>
+        <source>R@1: found in the first place, %</source>
+        <translation>R@1: auf Platz 1 gefunden, %</translation>
+    </message>
+    <message>
+        <source>R@{k}: found among the first {k}, %</source>
+        <translation>R@{k}: unter den ersten {k} gefunden, %</translation>
+    </message>
+    <message>
+        <source>Retrieval</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>text to image</source>
+        <translation>Text zu Bild</translation>
+    </message>
+    <message>
+        <source>image to text</source>
+        <translation>Bild zu Text</translation>
+    </message>
+    <message>
+        <source>with the second look</source>
+        <translation>mit dem zweiten Blick</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <translation>Gemessen an</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>Beschreibungen</translation>
+    </message>
+    <message>
+        <source>Hits that are looked at again</source>
+        <translation>Treffer, die noch einmal angesehen werden</translation>
+    </message>
+    <message>
+        <source>Median rank (1 is the best)</source>
+        <translation>Median des Rangs (1 ist der beste)</translation>
+    </message>
+    <message>
+        <source>Mean rank (1 is the best)</source>
+        <translation>Mittlerer Rang (1 ist der beste)</translation>
+    </message>
+    <message>
+        <source>Shipped model against the trained one</source>
+        <translation>Ausgeliefertes Modell gegen das trainierte</translation>
+    </message>
+    <message>
+        <source>embedding of a photo</source>
+        <translation>Einbettung eines Fotos</translation>
+    </message>
+    <message>
+        <source>embedding of a text</source>
+        <translation>Einbettung eines Textes</translation>
+    </message>
+    <message>
+        <source>tokens of a photo</source>
+        <translation>Merkmale eines Fotos</translation>
+    </message>
+    <message>
+        <source>tokens of a text</source>
+        <translation>Merkmale eines Textes</translation>
+    </message>
+    <message>
+        <source>match of a photo and a text</source>
+        <translation>Übereinstimmung von Foto und Text</translation>
+    </message>
+    <message>
+        <source>regions of a word</source>
+        <translation>Bildbereiche eines Wortes</translation>
+    </message>
+    <message>
+        <source>next word of a caption</source>
+        <translation>nächstes Wort einer Beschreibung</translation>
+    </message>
+    <message>
+        <source>Least cosine (1: the same direction)</source>
+        <translation>Kleinster Kosinus (1: gleiche Richtung)</translation>
+    </message>
+    <message>
+        <source>Largest difference of a number</source>
+        <translation>Größter Unterschied einer Zahl</translation>
     </message>
 </context>
 <context>
@@ -3608,32 +3813,35 @@
         <translation>Fehlende Fotos entfernen</translation>
     </message>
     <message>
-        <source>Forget {files} missing files ({photos} that lie nowhere else)?</source>
-        <translation>Fehlende Dateien aus der Bibliothek entfernen: {files} ({photos} ohne andere Kopie)?</translation>
-    </message>
-    <message>
         <source>Nothing on your disks is touched. The library is backed up before.</source>
         <translation>Auf Ihren Laufwerken wird nichts angerührt. Die Bibliothek wird vorher gesichert.</translation>
-    </message>
-    <message>
-        <source>{n} more are kept: their folder is not connected.</source>
-        <translation>{n} weitere bleiben: Ihr Ordner ist nicht verbunden.</translation>
     </message>
     <message>
         <source>Forget</source>
         <translation>Entfernen</translation>
     </message>
     <message>
-        <source>{n} missing files are kept: their folder is not connected.</source>
-        <translation>Fehlende Dateien bleiben: {n}. Ihr Ordner ist nicht verbunden.</translation>
-    </message>
-    <message>
         <source>No photo is missing.</source>
         <translation>Kein Foto fehlt.</translation>
     </message>
+</context>
+<context>
+    <name>sections</name>
     <message>
-        <source>{files} missing files forgotten, {photos}</source>
-        <translation>Fehlende Dateien entfernt: {files}, {photos}</translation>
+        <source>Select the photos below (Ctrl: these as well)</source>
+        <translation>Die Fotos darunter auswählen (Strg: diese zusätzlich)</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>Wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>Less likely</source>
+        <translation>Weniger wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>{photos}, less likely</source>
+        <translation>{photos}, weniger wahrscheinlich</translation>
     </message>
 </context>
 <context>
@@ -3893,32 +4101,8 @@
 <context>
     <name>wording</name>
     <message>
-        <source>{n} photo</source>
-        <translation>{n} Foto</translation>
-    </message>
-    <message>
-        <source>{n} photos</source>
-        <translation>{n} Fotos</translation>
-    </message>
-    <message>
         <source>{photos} selected</source>
         <translation>{photos} ausgewählt</translation>
-    </message>
-    <message>
-        <source>{n} result</source>
-        <translation>{n} Treffer</translation>
-    </message>
-    <message>
-        <source>{n} results</source>
-        <translation>{n} Treffer</translation>
-    </message>
-    <message>
-        <source>{n} problem</source>
-        <translation>{n} Problem</translation>
-    </message>
-    <message>
-        <source>{n} problems</source>
-        <translation>{n} Probleme</translation>
     </message>
     <message>
         <source>{n} likely of {results} in {time}</source>
@@ -3983,14 +4167,6 @@
     <message>
         <source>{n} missing</source>
         <translation>{n} fehlen</translation>
-    </message>
-    <message>
-        <source>{n} file is no photo</source>
-        <translation>{n} Datei ist kein Foto</translation>
-    </message>
-    <message>
-        <source>{n} files are no photos</source>
-        <translation>{n} Dateien sind keine Fotos</translation>
     </message>
     <message>
         <source>{words}.</source>

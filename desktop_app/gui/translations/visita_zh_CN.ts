@@ -332,6 +332,69 @@
     </message>
 </context>
 <context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln result(s)</source>
+        <translation>
+            <numerusform>%Ln 个结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problem(s)</source>
+        <translation>
+            <numerusform>%Ln 个问题</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) are no photos</source>
+        <translation>
+            <numerusform>%Ln 个文件不是照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %Ln photo(s) stay in the library and on your disk.</source>
+        <translation>
+            <numerusform>其中的 %Ln 张照片仍保留在图库和磁盘中。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Forget %Ln missing file(s)? Of these, {photos} can be found nowhere else.</source>
+        <translation>
+            <numerusform>移除 %Ln 个缺失的文件？其中 {photos} 没有其他副本。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln missing file(s) forgotten, {photos}</source>
+        <translation>
+            <numerusform>已移除 %Ln 个缺失的文件，{photos}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln missing file(s) are kept: their folder is not connected.</source>
+        <translation>
+            <numerusform>保留 %Ln 个缺失的文件：其文件夹未连接。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more are kept: their folder is not connected.</source>
+        <translation>
+            <numerusform>另有 %Ln 个保留：其文件夹未连接。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) from all over were tried out just now, as the indexer goes about them: {seconds} s. The library will take about {size} beside your photos.</source>
+        <translation>
+            <numerusform>刚刚按索引方式从各处试读了 %Ln 张照片：{seconds} 秒。除照片外，图库约需 {size}。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CrashReporter</name>
     <message>
         <source>Unexpected error</source>
@@ -604,12 +667,12 @@
 <context>
     <name>HeadingButton</name>
     <message>
-        <source>Month</source>
-        <translation>月份</translation>
+        <source>Section</source>
+        <translation>分组</translation>
     </message>
     <message>
-        <source>Select {month}</source>
-        <translation>选择 {month}</translation>
+        <source>Select {section}</source>
+        <translation>选择 {section}</translation>
     </message>
 </context>
 <context>
@@ -765,9 +828,11 @@
         <source>Another folder: start VisITA with --data-dir. Copies are taken daily, before anything is forgotten, and before the library&apos;s format changes.</source>
         <translation>使用其他文件夹：以 --data-dir 启动 VisITA。每天、移除内容之前以及图库格式更改之前都会备份。</translation>
     </message>
-    <message>
-        <source>Catalogue {catalogue}, search index {index}, {n} thumbnails {thumbnails}</source>
-        <translation>目录 {catalogue}，搜索索引 {index}，{n} 张缩略图 {thumbnails}</translation>
+    <message numerus="yes">
+        <source>Catalogue {catalogue}, search index {index}, %Ln thumbnail(s) {thumbnails}</source>
+        <translation>
+            <numerusform>目录 {catalogue}，搜索索引 {index}，%Ln 张缩略图 {thumbnails}</numerusform>
+        </translation>
     </message>
     <message>
         <source>daily</source>
@@ -1074,9 +1139,9 @@
     </message>
     <message>
         <source>{name}, id {model_id}, {size} MB, {dim} dimensions.
-{licence}</source>
+Licence: {licence}</source>
         <translation>{name}，标识 {model_id}，{size} MB，{dim} 维。
-{licence}</translation>
+许可：{licence}</translation>
     </message>
 </context>
 <context>
@@ -1129,25 +1194,27 @@
         <source>Comparing…</source>
         <translation>正在比较…</translation>
     </message>
-    <message>
-        <source>{done} of {total} photos compared</source>
-        <translation>已比较 {done}/{total} 张照片</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s) compared</source>
+        <translation>
+            <numerusform>已比较 {done}/%Ln 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s).</source>
+        <translation>
+            <numerusform>%Ln 组。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first {n} of %Ln group(s).</source>
+        <translation>
+            <numerusform>前 {n} 组，共 %Ln 组。</numerusform>
+        </translation>
     </message>
     <message>
         <source>There are none in your library.</source>
         <translation>您的图库中没有。</translation>
-    </message>
-    <message>
-        <source>One group.</source>
-        <translation>1 组。</translation>
-    </message>
-    <message>
-        <source>{n} groups.</source>
-        <translation>{n} 组。</translation>
-    </message>
-    <message>
-        <source>The first {n} of {all} groups.</source>
-        <translation>前 {n} 组，共 {all} 组。</translation>
     </message>
     <message>
         <source>VisITA deletes nothing: tidy up in your file manager.</source>
@@ -1331,6 +1398,10 @@
         <translation>相似度 {score}</translation>
     </message>
     <message>
+        <source>less likely</source>
+        <translation>不太可能符合</translation>
+    </message>
+    <message>
         <source>favourite</source>
         <translation>收藏</translation>
     </message>
@@ -1477,13 +1548,17 @@
         <source>Resume indexing</source>
         <translation>继续索引</translation>
     </message>
-    <message>
-        <source>{n} files found</source>
-        <translation>已找到 {n} 个文件</translation>
+    <message numerus="yes">
+        <source>%Ln file(s) found</source>
+        <translation>
+            <numerusform>已找到 %Ln 个文件</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{done} of {total} photos</source>
-        <translation>{done}/{total} 张照片</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln photo(s)</source>
+        <translation>
+            <numerusform>{done}/%Ln 张照片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Paused</source>
@@ -2080,9 +2155,11 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
-    <message>
-        <source>{done} of {total} files</source>
-        <translation>{done}/{total} 个文件</translation>
+    <message numerus="yes">
+        <source>{done} of %Ln file(s)</source>
+        <translation>
+            <numerusform>{done}/%Ln 个文件</numerusform>
+        </translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -2217,20 +2294,26 @@
         <source>VisITA: looking for photos</source>
         <translation>VisITA：正在查找照片</translation>
     </message>
-    <message>
-        <source>VisITA: {done} of {total} photos are read</source>
-        <translation>VisITA：已读取 {done}/{total} 张照片</translation>
+    <message numerus="yes">
+        <source>VisITA: {done} of %Ln photo(s) read</source>
+        <translation>
+            <numerusform>VisITA：已读取 {done}/%Ln 张照片</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>UpkeepTools</name>
-    <message>
-        <source>{n} files are tried again</source>
-        <translation>将重试 {n} 个文件</translation>
+    <message numerus="yes">
+        <source>%Ln file(s) are tried again</source>
+        <translation>
+            <numerusform>将重试 %Ln 个文件</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{n} files are left out from now on</source>
-        <translation>今后将排除 {n} 个文件</translation>
+    <message numerus="yes">
+        <source>%Ln file(s) are left out from now on</source>
+        <translation>
+            <numerusform>今后将排除 %Ln 个文件</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2249,6 +2332,21 @@
     <message>
         <source>{n} seconds a photo</source>
         <translation>每张 {n} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>WrongPiece</name>
+    <message>
+        <source>Not understood</source>
+        <translation>无法理解</translation>
+    </message>
+    <message>
+        <source>Selects it in the text</source>
+        <translation>在文本中选中它</translation>
+    </message>
+    <message>
+        <source>Not understood: {piece}</source>
+        <translation>无法理解：{piece}</translation>
     </message>
 </context>
 <context>
@@ -2276,10 +2374,6 @@
     <message>
         <source>Forget the album “{name}”?</source>
         <translation>移除相册“{name}”？</translation>
-    </message>
-    <message>
-        <source>Its {photos} stay in the library and on your disk.</source>
-        <translation>其中的 {photos} 仍保留在图库和磁盘中。</translation>
     </message>
     <message>
         <source>Forget</source>
@@ -2337,10 +2431,6 @@
     <message>
         <source>About {found}: {duration}</source>
         <translation>约 {found}：{duration}</translation>
-    </message>
-    <message>
-        <source>{photos} from all over were tried out just now, as the indexer goes about them: {seconds} s. The library will take about {size} beside your photos.</source>
-        <translation>刚刚按索引方式从各处试读了 {photos}：{seconds} 秒。除照片外，图库约需 {size}。</translation>
     </message>
     <message>
         <source>How long that takes cannot be told: none of those tried out could be read in {seconds} s.</source>
@@ -2480,6 +2570,101 @@
     <message>
         <source>The file cannot be read now. {reason}</source>
         <translation>目前无法读取该文件。{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>R@1: found in the first place, %</source>
+        <translation>R@1：排在第 1 位的比例，%</translation>
+    </message>
+    <message>
+        <source>R@{k}: found among the first {k}, %</source>
+        <translation>R@{k}：排在前 {k} 位的比例，%</translation>
+    </message>
+    <message>
+        <source>Retrieval</source>
+        <translation>检索</translation>
+    </message>
+    <message>
+        <source>text to image</source>
+        <translation>以文搜图</translation>
+    </message>
+    <message>
+        <source>image to text</source>
+        <translation>以图搜文</translation>
+    </message>
+    <message>
+        <source>with the second look</source>
+        <translation>再次检查后</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <translation>测量所用数据</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Hits that are looked at again</source>
+        <translation>再次检查的结果数</translation>
+    </message>
+    <message>
+        <source>Median rank (1 is the best)</source>
+        <translation>排名中位数（1 为最佳）</translation>
+    </message>
+    <message>
+        <source>Mean rank (1 is the best)</source>
+        <translation>平均排名（1 为最佳）</translation>
+    </message>
+    <message>
+        <source>Shipped model against the trained one</source>
+        <translation>发布模型与训练模型之比较</translation>
+    </message>
+    <message>
+        <source>embedding of a photo</source>
+        <translation>照片的嵌入</translation>
+    </message>
+    <message>
+        <source>embedding of a text</source>
+        <translation>文本的嵌入</translation>
+    </message>
+    <message>
+        <source>tokens of a photo</source>
+        <translation>照片的词元</translation>
+    </message>
+    <message>
+        <source>tokens of a text</source>
+        <translation>文本的词元</translation>
+    </message>
+    <message>
+        <source>match of a photo and a text</source>
+        <translation>照片与文本的匹配</translation>
+    </message>
+    <message>
+        <source>regions of a word</source>
+        <translation>词语对应的区域</translation>
+    </message>
+    <message>
+        <source>next word of a caption</source>
+        <translation>描述的下一个词</translation>
+    </message>
+    <message>
+        <source>Least cosine (1: the same direction)</source>
+        <translation>最小余弦（1：方向相同）</translation>
+    </message>
+    <message>
+        <source>Largest difference of a number</source>
+        <translation>数值的最大差异</translation>
     </message>
 </context>
 <context>
@@ -3608,32 +3793,35 @@
         <translation>移除缺失的照片</translation>
     </message>
     <message>
-        <source>Forget {files} missing files ({photos} that lie nowhere else)?</source>
-        <translation>移除 {files} 个缺失的文件（其中 {photos} 没有其他副本）？</translation>
-    </message>
-    <message>
         <source>Nothing on your disks is touched. The library is backed up before.</source>
         <translation>不会改动磁盘上的任何内容。图库会先备份。</translation>
-    </message>
-    <message>
-        <source>{n} more are kept: their folder is not connected.</source>
-        <translation>另有 {n} 个保留：其文件夹未连接。</translation>
     </message>
     <message>
         <source>Forget</source>
         <translation>移除</translation>
     </message>
     <message>
-        <source>{n} missing files are kept: their folder is not connected.</source>
-        <translation>保留 {n} 个缺失的文件：其文件夹未连接。</translation>
-    </message>
-    <message>
         <source>No photo is missing.</source>
         <translation>没有缺失的照片。</translation>
     </message>
+</context>
+<context>
+    <name>sections</name>
     <message>
-        <source>{files} missing files forgotten, {photos}</source>
-        <translation>已移除 {files} 个缺失的文件，{photos}</translation>
+        <source>Select the photos below (Ctrl: these as well)</source>
+        <translation>选择下方的照片（Ctrl：追加选择）</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>可能符合</translation>
+    </message>
+    <message>
+        <source>Less likely</source>
+        <translation>不太可能符合</translation>
+    </message>
+    <message>
+        <source>{photos}, less likely</source>
+        <translation>{photos}，不太可能符合</translation>
     </message>
 </context>
 <context>
@@ -3893,32 +4081,8 @@
 <context>
     <name>wording</name>
     <message>
-        <source>{n} photo</source>
-        <translation>{n} 张照片</translation>
-    </message>
-    <message>
-        <source>{n} photos</source>
-        <translation>{n} 张照片</translation>
-    </message>
-    <message>
         <source>{photos} selected</source>
         <translation>已选择 {photos}</translation>
-    </message>
-    <message>
-        <source>{n} result</source>
-        <translation>{n} 个结果</translation>
-    </message>
-    <message>
-        <source>{n} results</source>
-        <translation>{n} 个结果</translation>
-    </message>
-    <message>
-        <source>{n} problem</source>
-        <translation>{n} 个问题</translation>
-    </message>
-    <message>
-        <source>{n} problems</source>
-        <translation>{n} 个问题</translation>
     </message>
     <message>
         <source>{n} likely of {results} in {time}</source>
@@ -3983,14 +4147,6 @@
     <message>
         <source>{n} missing</source>
         <translation>缺失 {n}</translation>
-    </message>
-    <message>
-        <source>{n} file is no photo</source>
-        <translation>{n} 个文件不是照片</translation>
-    </message>
-    <message>
-        <source>{n} files are no photos</source>
-        <translation>{n} 个文件不是照片</translation>
     </message>
     <message>
         <source>{words}.</source>

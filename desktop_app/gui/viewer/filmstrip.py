@@ -31,7 +31,7 @@ ROWS_PER_BATCH = 2000
 
 
 class Filmstrip(QListView):
-    """One line of small tiles over the same model as the grid; lays out rows as lazily."""
+    """One line of small tiles over the model of the viewer; lays out rows as lazily."""
 
     row_chosen = Signal(int)
     """The user clicked a photo."""
@@ -40,8 +40,7 @@ class Filmstrip(QListView):
         self, model: PhotoListModel, thumbnails: ThumbnailLoader, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._photos = model
-        self.setModel(model)
+        self.look_through(model)
         self.setItemDelegate(FilmstripDelegate(thumbnails, self))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
@@ -61,6 +60,11 @@ class Filmstrip(QListView):
         thumbnails.loaded.connect(self.viewport().update)
         # A row far to the right is laid out some batches later.
         self.horizontalScrollBar().rangeChanged.connect(self._centre)
+
+    def look_through(self, photos: PhotoListModel) -> None:
+        """Show the photos of this model."""
+        self._photos = photos
+        self.setModel(photos)
 
     def show_row(self, row: int) -> None:
         """Mark a row and have it in the middle."""

@@ -33,7 +33,7 @@ BARS_MS = 2500
 
 
 class PhotoViewer(QWidget):
-    """Shows photos of the grid's own model. Lives on the GUI thread and decodes nothing."""
+    """Shows photos of the grid's model, or others. Lives on the GUI thread, decodes nothing."""
 
     photo_shown = Signal(object)
     """The ``Photo`` that is looked at from now on."""
@@ -107,6 +107,25 @@ class PhotoViewer(QWidget):
         return picture is not None and picture.reaches(self._need())
 
     # -- which photo -----------------------------------------------------------------------
+
+    @property
+    def photos(self) -> PhotoListModel:
+        """The photos to go through."""
+        return self._photos
+
+    def look_through(self, photos: PhotoListModel) -> None:
+        """Go through other photos from now on."""
+        if photos is self._photos:
+            return
+        self._photos.modelReset.disconnect(self._on_other_rows)
+        self._photos.dataChanged.disconnect(self._on_other_rows)
+        self._photos = photos
+        self._follow(photos)
+        self.strip.look_through(photos)
+
+    def _follow(self, photos: PhotoListModel) -> None:
+        photos.modelReset.connect(self._on_other_rows)
+        photos.dataChanged.connect(self._on_other_rows)
 
     def open(self, hit: SearchHit) -> None:
         """Show a photo of the model."""
@@ -230,8 +249,7 @@ class PhotoViewer(QWidget):
         self._pictures.previewed.connect(self._on_preview)
         self._pictures.loaded.connect(self._on_loaded)
         self._pictures.failed.connect(self._on_failed)
-        self._photos.modelReset.connect(self._on_other_rows)
-        self._photos.dataChanged.connect(self._on_other_rows)
+        self._follow(self._photos)
 
     def _commands(self) -> dict[Command, Callable[[], object]]:
         canvas = self.canvas

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from desktop_app.gui.messages import Answer
 from desktop_app.gui.photo_actions import PhotoActions
 from desktop_app.gui.photo_grid import PhotoGrid
+from desktop_app.gui.photo_list_model import PhotoListModel
 from desktop_app.gui.photo_menu import PhotoMenu
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.viewer.photo_viewer import PhotoViewer
@@ -42,6 +45,8 @@ class Viewing(QObject):
         self._browsing = pages.currentIndex()
         self._grid = grid
         self._actions = actions
+        self._found = viewer.photos
+        self._others = PhotoListModel(self)
         self.viewer = viewer
         self._state_before = Qt.WindowState.WindowNoState
         pages.addWidget(viewer)
@@ -62,6 +67,16 @@ class Viewing(QObject):
 
     def open(self, hit: SearchHit) -> None:
         """Show a photo of the grid."""
+        self._open(hit, self._found)
+
+    def open_among(self, hit: SearchHit, hits: Sequence[SearchHit]) -> None:
+        """Show a photo and go through others than the grid's."""
+        self.viewer.close_photo()  # it follows what becomes of its photos
+        self._others.show_hits(hits)
+        self._open(hit, self._others)
+
+    def _open(self, hit: SearchHit, photos: PhotoListModel) -> None:
+        self.viewer.look_through(photos)
         self._pages.setCurrentWidget(self.viewer)
         self.viewer.setFocus()
         self.viewer.open(hit)

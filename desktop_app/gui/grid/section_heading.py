@@ -1,4 +1,4 @@
-"""The line above the photos of a month: what it says and how it looks."""
+"""The line above the photos of a section: what it says and how it looks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui import wording
-from desktop_app.gui.grid.date_sections import DateSections
+from desktop_app.gui.grid.row_sections import RowSections
 from desktop_app.gui.photo_delegate import MARGIN
 
 translate = QCoreApplication.translate
@@ -25,35 +25,37 @@ _LARGER = 1.1
 """Than the names below the tiles."""
 
 
-class DateHeadings:
-    """Paints headings: the month in bold, and how many photos it has."""
+class SectionHeadings:
+    """Paints headings: the month or relevance in bold, and how many photos there are."""
 
-    def __init__(self, sections: DateSections) -> None:
+    def __init__(self, sections: RowSections) -> None:
         self.sections = sections
         self._counts = [section.count for section in sections]
 
     @property
     def counts(self) -> Sequence[int]:
-        """How many photos each month has."""
+        """How many photos each section has."""
         return self._counts
 
     def words(self, section: int) -> str:
         """``June 2024 · 12 photos``."""
-        return f"{self._month(section)} · {self._photos(section)}"
+        return f"{self._title(section)} · {self._photos(section)}"
 
     def tool_tip(self) -> str:
         """What a click does."""
-        return translate("dates", "Select the photos of this month (Ctrl: these as well)")
+        if self.sections.are_months:
+            return translate("dates", "Select the photos of this month (Ctrl: these as well)")
+        return translate("sections", "Select the photos below (Ctrl: these as well)")
 
     def height(self, on: QWidget) -> int:
         """Enough for a line of the widget's font."""
-        return QFontMetrics(_month_font(on)).height() + 2 * AIR
+        return QFontMetrics(_title_font(on)).height() + 2 * AIR
 
     def words_rect(self, area: QRect, section: int, on: QWidget) -> QRect:
         """The words stand above the left edge of the tiles, or the right one in a mirrored view."""
-        bold, plain = QFontMetrics(_month_font(on)), QFontMetrics(on.font())
-        month = bold.horizontalAdvance(self._month(section))
-        wide = month + WORD_GAP + plain.horizontalAdvance(self._photos(section)) + 2 * PADDING
+        bold, plain = QFontMetrics(_title_font(on)), QFontMetrics(on.font())
+        title = bold.horizontalAdvance(self._title(section))
+        wide = title + WORD_GAP + plain.horizontalAdvance(self._photos(section)) + 2 * PADDING
         size = QSize(min(wide, area.width() - INSET), area.height() - AIR)
         words = QRect(area.topLeft() + QPoint(INSET, AIR // 2), size)
         if on.isRightToLeft():
@@ -78,14 +80,14 @@ class DateHeadings:
         flags = start | edge.AlignAbsolute | edge.AlignVCenter
         # words read as their letters do, whichever way the window does
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        bold = _month_font(on)
+        bold = _title_font(on)
         painter.setFont(bold)
         painter.setPen(colours.color(QPalette.ColorRole.Text))
-        month = QFontMetrics(bold).elidedText(
-            self._month(section), Qt.TextElideMode.ElideRight, line.width()
+        title = QFontMetrics(bold).elidedText(
+            self._title(section), Qt.TextElideMode.ElideRight, line.width()
         )
-        painter.drawText(line, flags, month)
-        taken = QFontMetrics(bold).horizontalAdvance(month) + WORD_GAP
+        painter.drawText(line, flags, title)
+        taken = QFontMetrics(bold).horizontalAdvance(title) + WORD_GAP
         if on.isRightToLeft():
             line.setRight(line.right() - taken)
         else:
@@ -95,11 +97,21 @@ class DateHeadings:
         painter.drawText(line, flags, self._photos(section))
         painter.restore()
 
-    def _month(self, section: int) -> str:
-        return month_name(self.sections[section].month)
+    def _title(self, section: int) -> str:
+        part = self.sections[section]
+        if part.month is not None:
+            return month_name(part.month)
+        if part.is_likely:
+            return translate("sections", "Likely")
+        return translate("sections", "Less likely")
 
     def _photos(self, section: int) -> str:
-        return wording.photos(self.sections[section].count)
+        part = self.sections[section]
+        words = wording.photos(part.count)
+        if part.month is None or part.is_likely:
+            return words
+        # months start over after the likely photos
+        return translate("sections", "{photos}, less likely").format(photos=words)
 
 
 def month_name(month: str) -> str:
@@ -111,7 +123,7 @@ def month_name(month: str) -> str:
     return QLocale().toString(date, translate("dates", "MMMM yyyy"))
 
 
-def _month_font(on: QWidget) -> QFont:
+def _title_font(on: QWidget) -> QFont:
     font = on.font()
     font.setWeight(QFont.Weight.DemiBold)
     if font.pixelSize() > 0:  # a size is in pixels or in points
