@@ -28,8 +28,10 @@ class ElidedButton(QToolButton):
         """What is painted; ``&&`` is one character, as in ``text``."""
         words = self.text().replace("&&", "&")
         metrics = self.fontMetrics()
-        around = self.sizeHint().width() - metrics.horizontalAdvance(words)
-        room = max(0, self.width() - around)
+        lacking = self.sizeHint().width() - self.width()
+        if lacking <= 0:  # asked first: letters have fractions of pixels
+            return self.text()
+        room = max(0, metrics.horizontalAdvance(words) - lacking)
         return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
 
     def minimumSizeHint(self) -> QSize:

@@ -235,8 +235,11 @@ def test_a_chip_is_shortened_where_there_is_no_room(bar) -> None:
     assert body.shown.endswith("…")
     assert bar.chips.rect().contains(bar.chips.chips[0].geometry())
     bar.resize(900, 160)
-    QApplication.processEvents()
-    assert body.shown == body.text()
+    bar.setStyleSheet(style_sheet(LIGHT))
+    for text in ("a dog & a cat on a sunny beach", "type:png", "a cat"):
+        bar.search(text)
+        QApplication.processEvents()
+        assert [chip.body.shown for chip in bar.chips.chips] == [body.text()]
 
 
 def test_an_order_is_no_chip_and_an_unknown_place_is_one(bar) -> None:

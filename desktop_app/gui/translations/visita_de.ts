@@ -628,7 +628,7 @@
     </message>
     <message>
         <source>What is left out: hidden folders, trash, caches, and what you say</source>
-        <translation>Was ausgelassen wird: versteckte Ordner, Papierkörbe, Zwischenspeicher und was Sie angeben</translation>
+        <translation>Ausgelassen: Verstecktes, Papierkörbe, Zwischenspeicher und was Sie angeben</translation>
     </message>
     <message>
         <source>shown</source>

@@ -62,7 +62,7 @@
     </message>
     <message>
         <source>{photos} added to “{name}”</source>
-        <translation>已将 {photos} 添加到“{name}”</translation>
+        <translation>已将 {photos}添加到“{name}”</translation>
     </message>
     <message>
         <source>{photos} taken out of “{name}”</source>
@@ -366,7 +366,7 @@
     <message numerus="yes">
         <source>Forget %Ln missing file(s)? Of these, {photos} can be found nowhere else.</source>
         <translation>
-            <numerusform>移除 %Ln 个缺失的文件？其中 {photos} 没有其他副本。</numerusform>
+            <numerusform>移除 %Ln 个缺失的文件？其中 {photos}没有其他副本。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -545,7 +545,7 @@
     </message>
     <message>
         <source>{photos} listed in {name}</source>
-        <translation>已将 {photos} 列入 {name}</translation>
+        <translation>已将 {photos}列入 {name}</translation>
     </message>
 </context>
 <context>
@@ -2353,7 +2353,7 @@ Licence: {licence}</source>
     <name>albums</name>
     <message>
         <source>Put {photos} into this album, or type the name of a new one:</source>
-        <translation>将 {photos} 放入此相册，或输入新相册的名称：</translation>
+        <translation>将 {photos}放入此相册，或输入新相册的名称：</translation>
     </message>
     <message>
         <source>Add to album</source>
@@ -3828,11 +3828,11 @@ Licence: {licence}</source>
     <name>transfer</name>
     <message>
         <source>Copy {photos} to “{folder}”?</source>
-        <translation>将 {photos} 复制到“{folder}”？</translation>
+        <translation>将 {photos}复制到“{folder}”？</translation>
     </message>
     <message>
         <source>Move {photos} to “{folder}”?</source>
-        <translation>将 {photos} 移动到“{folder}”？</translation>
+        <translation>将 {photos}移动到“{folder}”？</translation>
     </message>
     <message>
         <source>To: {folder}</source>
@@ -3964,11 +3964,11 @@ Licence: {licence}</source>
     </message>
     <message>
         <source>{photos} copied to “{folder}”</source>
-        <translation>已将 {photos} 复制到“{folder}”</translation>
+        <translation>已将 {photos}复制到“{folder}”</translation>
     </message>
     <message>
         <source>{photos} moved to “{folder}”</source>
-        <translation>已将 {photos} 移动到“{folder}”</translation>
+        <translation>已将 {photos}移动到“{folder}”</translation>
     </message>
     <message>
         <source>Cancelled: {done}.</source>
@@ -3976,11 +3976,11 @@ Licence: {licence}</source>
     </message>
     <message>
         <source>Undo copying {photos} to “{folder}”</source>
-        <translation>撤销将 {photos} 复制到“{folder}”</translation>
+        <translation>撤销将 {photos}复制到“{folder}”</translation>
     </message>
     <message>
         <source>Undo moving {photos} to “{folder}”</source>
-        <translation>撤销将 {photos} 移动到“{folder}”</translation>
+        <translation>撤销将 {photos}移动到“{folder}”</translation>
     </message>
     <message>
         <source>Copying to “{folder}” was interrupted; {photos} had been copied.</source>
