@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.gui.glyphs import GlyphName, mirrored, paint_glyph
 from desktop_app.gui.list_rows import paint_row_ground
+from desktop_app.gui.row_model import Index, RowModel
 from desktop_app.gui.told import told
 from desktop_app.gui.wording import number, photos, problems, time_since
 from desktop_app.library.records import Folder, FolderCounts
@@ -34,60 +33,34 @@ GLYPH_SIDE = 20
 PADDING = 8
 MARK_SIDE = 14
 
-_NO_PARENT = QModelIndex()
 
-Index = QModelIndex | QPersistentModelIndex
-
-
-class FolderListModel(QAbstractListModel):
+class FolderListModel(RowModel[Folder]):
     """The folders that the user added."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._folders: tuple[Folder, ...] = ()
+        super().__init__(attrgetter("folder_id"), parent)
         self._indexing = False
         self._watches: dict[Path, WatchState] = {}
         self._counts: dict[int, FolderCounts] = {}
 
-    def show_folders(self, folders: Sequence[Folder]) -> None:
-        """Replace the rows, keeping the selection where the folders are the same."""
-        fresh = tuple(folders)
-        if [f.folder_id for f in fresh] == [f.folder_id for f in self._folders]:
-            self._folders = fresh
-            self._refresh()
-            return
-        self.beginResetModel()
-        self._folders = fresh
-        self.endResetModel()
-
     def set_indexing(self, indexing: bool) -> None:
         """Folders that were never scanned say that they are on their way."""
         self._indexing = indexing
-        self._refresh()
+        self.refresh()
 
     def show_watches(self, states: Sequence[WatchState]) -> None:
         """Say in the tool tips how the folders are kept up with."""
         self._watches = {state.path: state for state in states}
-        self._refresh()
+        self.refresh()
 
     def show_counts(self, counts: dict[int, FolderCounts]) -> None:
         """Say how many photos each folder has, by folder id."""
         self._counts = counts
-        self._refresh()
-
-    def folder(self, index: Index) -> Folder | None:
-        """The folder of a row."""
-        if index.isValid() and 0 <= index.row() < len(self._folders):
-            return self._folders[index.row()]
-        return None
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """The number of folders."""
-        return 0 if parent.isValid() else len(self._folders)
+        self.refresh()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name, state and path of a folder."""
-        folder = self.folder(index)
+        folder = self.item(index)
         if folder is None:
             return None
         match role:
@@ -107,14 +80,10 @@ class FolderListModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Folders can be selected."""
-        if self.folder(index) is None:
+        if self.item(index) is None:
             return Qt.ItemFlag.NoItemFlags
         flag = Qt.ItemFlag
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren
-
-    def _refresh(self) -> None:
-        if self._folders:
-            self.dataChanged.emit(self.index(0), self.index(len(self._folders) - 1))
 
     def _tool_tip(self, folder: Folder) -> str:
         return "\n".join([str(folder.path), *self._words(folder)])

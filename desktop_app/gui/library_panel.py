@@ -100,7 +100,7 @@ class LibraryPanel(QFrame):
             self.waiting.hide()
             return
         counts = library.counts
-        self.folders.show_folders(library.folders)
+        self.folders.show_items(library.folders)
         is_empty = not library.folders
         self.total.setText(self.tr("Library") if is_empty else photos(counts.photos))
         self.heading.setVisible(not is_empty)
@@ -144,7 +144,7 @@ class LibraryPanel(QFrame):
         layout.addWidget(self.add_button)
 
     def _show_menu(self, at: QPoint) -> None:
-        folder = self.folders.folder(self.view.indexAt(at))
+        folder = self.folders.item(self.view.indexAt(at))
         if folder is None:
             return
         menu = QMenu(self)
@@ -160,7 +160,7 @@ class LibraryPanel(QFrame):
         menu.popup(self.view.viewport().mapToGlobal(at))
 
     def _remove_current(self) -> None:
-        folder = self.folders.folder(self.view.currentIndex())
+        folder = self.folders.item(self.view.currentIndex())
         if folder is not None:
             self.confirm_removal(folder)
 

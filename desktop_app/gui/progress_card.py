@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.gui.glyphs import GlyphButton
 from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.wording import decimal, number, time_left
+from desktop_app.gui.work_card import BAR_STEPS, WorkCard
 from desktop_app.library.records import IndexProgress
 
-BAR_STEPS = 1000
 
-
-class ProgressCard(QFrame):
+class ProgressCard(WorkCard):
     """Shown while the indexer works; tells phase, count, speed and time left."""
 
     pause_wanted = Signal()
@@ -21,45 +19,18 @@ class ProgressCard(QFrame):
     cancel_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("progressCard")
+        super().__init__(
+            self.tr("Indexing progress"),
+            self.tr("Pause indexing"),
+            self.tr("Cancel indexing"),
+            parent,
+        )
         self.setAccessibleName(self.tr("Indexing"))
         self._state = IndexerState.IDLE
         self._progress: IndexProgress | None = None
-        self.title = QLabel()
-        self.count = QLabel()
-        self.speed = QLabel()
-        for label in (self.count, self.speed):
-            label.setProperty("tone", "muted")
-        bold = self.title.font()
-        bold.setBold(True)
-        self.title.setFont(bold)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.setAccessibleName(self.tr("Indexing progress"))
-        self.pause_button = GlyphButton("pause", self.tr("Pause indexing"), 28, 16)
-        self.cancel_button = GlyphButton("close", self.tr("Cancel indexing"), 28, 14)
-        head = QHBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.pause_button)
-        head.addWidget(self.cancel_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 12)
-        layout.setSpacing(6)
-        layout.addLayout(head)
-        under = QVBoxLayout()
-        under.setContentsMargins(0, 0, 4, 0)
-        under.setSpacing(4)
-        under.addWidget(self.bar)
-        under.addSpacing(2)
-        under.addWidget(self.count)
-        under.addWidget(self.speed)
-        layout.addLayout(under)
+        self.speed = self.add_line()
         self.pause_button.clicked.connect(self._on_pause)
         self.cancel_button.clicked.connect(self.cancel_wanted)
-        self.hide()
 
     def show_state(self, state: IndexerState) -> None:
         """Follow the child process."""
@@ -67,9 +38,8 @@ class ProgressCard(QFrame):
             self._progress = None
         self._state = state
         paused = state is IndexerState.PAUSED
-        self.pause_button.set_glyph("play" if paused else "pause")
-        self.pause_button.set_label(
-            self.tr("Resume indexing") if paused else self.tr("Pause indexing")
+        self.show_paused(
+            paused, self.tr("Resume indexing") if paused else self.tr("Pause indexing")
         )
         self.pause_button.setEnabled(state in (IndexerState.RUNNING, IndexerState.PAUSED))
         self.cancel_button.setEnabled(state is not IndexerState.STOPPING)
@@ -91,8 +61,7 @@ class ProgressCard(QFrame):
             self.speed.setText("")
             self.speed.hide()
             return
-        self.bar.setRange(0, BAR_STEPS)
-        self.bar.setValue(round(BAR_STEPS * progress.done / progress.total))
+        self.show_part(progress.done, progress.total)
         self.count.setText(
             self.tr("{done} of %Ln photo(s)", "", progress.total).format(done=number(progress.done))
         )

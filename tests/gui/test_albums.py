@@ -22,7 +22,7 @@ def _select(window, *names: str) -> None:
 
 
 def _albums(program) -> dict[str, int]:
-    return {album.name: album.count for album in program.tools.albums.panel.model.albums}
+    return {album.name: album.count for album in program.tools.albums.panel.model.items}
 
 
 def _shown(program) -> set[str]:
@@ -78,7 +78,7 @@ def test_albums_are_made_shown_renamed_and_forgotten(qtbot, open_program, librar
         lambda: "Far away" in window.query_aids.vocabulary.values["album"], timeout=PATIENCE_MS
     )
     assert "Far away" not in names.values.get("album", ())
-    tools.show_album(tools.panel.model.albums[1])
+    tools.show_album(tools.panel.model.items[1])
     qtbot.waitUntil(lambda: _shown(program) == {"china", "flower"}, timeout=PATIENCE_MS)
     hits = [hit for hit in window.model.hits if hit.photo.path.stem == "china"]
     menu = PhotoMenu(hits[0], hits, program.actions, window)

@@ -146,7 +146,7 @@ def test_folders_tell_their_photos_and_their_watch(qtbot, open_program, library_
     qtbot.waitUntil(lambda: index.data(MARK_ROLE) is not None, timeout=PATIENCE_MS)
     assert "7 photos" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     runs = QSignalSpy(program.indexer.summarised)
-    program.window.panel.rescan_folder_wanted.emit(model.folder(index))
+    program.window.panel.rescan_folder_wanted.emit(model.item(index))
     qtbot.waitUntil(lambda: runs.count() > 0, timeout=PATIENCE_MS)
     assert runs.at(0)[0].unchanged == 7
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
     QSize,
@@ -30,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.glyphs import mirrored, paint_glyph
 from desktop_app.gui.list_rows import paint_row_ground
+from desktop_app.gui.row_model import Index, RowModel
 from desktop_app.gui.wording import number, photos
 from desktop_app.library.albums import Album
 
@@ -38,48 +37,17 @@ MOST_ROWS = 7
 """More albums than these are scrolled: the folders above need the room."""
 _GLYPH_SIDE = 18
 _PADDING = 8
-_NO_PARENT = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class AlbumListModel(QAbstractListModel):
+class AlbumListModel(RowModel[Album]):
     """The albums of the library, the favourites first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._albums: tuple[Album, ...] = ()
-
-    @property
-    def albums(self) -> tuple[Album, ...]:
-        """The albums in the order of the rows."""
-        return self._albums
-
-    def show_albums(self, albums: Sequence[Album]) -> None:
-        """Replace the rows, keeping the selection where the albums are the same."""
-        fresh = tuple(albums)
-        if [a.name for a in fresh] == [a.name for a in self._albums]:
-            self._albums = fresh
-            if fresh:
-                self.dataChanged.emit(self.index(0), self.index(len(fresh) - 1))
-            return
-        self.beginResetModel()
-        self._albums = fresh
-        self.endResetModel()
-
-    def album(self, index: Index) -> Album | None:
-        """The album of a row."""
-        if index.isValid() and 0 <= index.row() < len(self._albums):
-            return self._albums[index.row()]
-        return None
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """The number of albums."""
-        return 0 if parent.isValid() else len(self._albums)
+        super().__init__(attrgetter("name"), parent)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Name and number of photos."""
-        album = self.album(index)
+        album = self.item(index)
         if album is None:
             return None
         name = self.tr("Favourites") if album.is_favourites else album.name
@@ -175,7 +143,7 @@ class AlbumPanel(QWidget):
 
     def show_albums(self, albums: Sequence[Album]) -> None:
         """Follow the catalogue."""
-        self.model.show_albums(albums)
+        self.model.show_items(albums)
         rows = min(MOST_ROWS, max(1, len(albums)))
         height = self.view.sizeHintForRow(0) if albums else 0
         self.view.setFixedHeight(rows * height + 2)
@@ -190,18 +158,18 @@ class AlbumPanel(QWidget):
         return action
 
     def _with_own(self, signal: object) -> None:
-        album = self.model.album(self.view.currentIndex())
+        album = self.model.item(self.view.currentIndex())
         if album is not None and not album.is_favourites:
             signal.emit(album)  # type: ignore[attr-defined]
 
     def _show_album(self, index: Index) -> None:
-        album = self.model.album(index)
+        album = self.model.item(index)
         if album is not None:
             self.album_wanted.emit(album)
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)
-        album = self.model.album(index)
+        album = self.model.item(index)
         if album is None:
             return
         self.view.setCurrentIndex(index)

@@ -98,7 +98,7 @@ class AlbumTools(QObject):
         if not hits:
             self._say(self.tr("Select photos first."))
             return
-        dialog = add_to_album_dialog(len(hits), self.panel.model.albums, self._window)
+        dialog = add_to_album_dialog(len(hits), self.panel.model.items, self._window)
         dialog.name_chosen.connect(lambda name: self.put(name, hits))
         dialog.open()
 
@@ -162,7 +162,7 @@ class AlbumTools(QObject):
             filters = parse_query(query.text).filters
         except QuerySyntaxError:  # a town perhaps, which only the search thread knows
             return ""
-        names = {album.name.casefold(): album.name for album in self.panel.model.albums}
+        names = {album.name.casefold(): album.name for album in self.panel.model.items}
         for one in filters:
             if isinstance(one.condition, Words) and one.condition.key == "album":
                 return "" if one.is_excluded else names.get(one.condition.text.casefold(), "")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.gui.glyphs import GlyphButton
 from desktop_app.gui.library.transfer_words import size_words
 from desktop_app.gui.wording import number
+from desktop_app.gui.work_card import WorkCard
 from desktop_app.library.transfer_plan import TransferProgress
 
-BAR_STEPS = 1000
 
-
-class TransferCard(QFrame):
+class TransferCard(WorkCard):
     """Shown while files are carried."""
 
     pause_wanted = Signal(bool)
@@ -22,45 +20,15 @@ class TransferCard(QFrame):
     cancel_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("progressCard")
+        super().__init__(
+            self.tr("Progress of copying or moving"), self.tr("Pause"), self.tr("Cancel"), parent
+        )
         self._name = ""
         self._is_paused = False
-        self.title = QLabel()
-        bold = self.title.font()
-        bold.setBold(True)
-        self.title.setFont(bold)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.setAccessibleName(self.tr("Progress of copying or moving"))
-        self.count = QLabel()
         self.count.setWordWrap(True)
-        self.current = QLabel()
-        for label in (self.count, self.current):
-            label.setProperty("tone", "muted")
-        self.pause_button = GlyphButton("pause", self.tr("Pause"), 28, 16)
-        self.cancel_button = GlyphButton("close", self.tr("Cancel"), 28, 14)
-        head = QHBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.pause_button)
-        head.addWidget(self.cancel_button)
-        under = QVBoxLayout()
-        under.setContentsMargins(0, 0, 4, 0)
-        under.setSpacing(4)
-        under.addWidget(self.bar)
-        under.addSpacing(2)
-        under.addWidget(self.count)
-        under.addWidget(self.current)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 12)
-        layout.setSpacing(6)
-        layout.addLayout(head)
-        layout.addLayout(under)
+        self.current = self.add_line()
         self.pause_button.clicked.connect(self._toggle)
         self.cancel_button.clicked.connect(self._cancel)
-        self.hide()
 
     def begin(self, name: str) -> None:
         """Something begins; ``name`` says what."""
@@ -79,8 +47,7 @@ class TransferCard(QFrame):
         done, total = progress.done_bytes, progress.total_bytes
         if not total:
             done, total = progress.done_files, progress.total_files
-        self.bar.setRange(0, BAR_STEPS)
-        self.bar.setValue(round(BAR_STEPS * done / max(1, total)))
+        self.show_part(done, total)
         words = self.tr("{done} of %Ln file(s)", "", progress.total_files).format(
             done=number(progress.done_files)
         )
@@ -104,8 +71,7 @@ class TransferCard(QFrame):
 
     def _set_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
-        self.pause_button.set_glyph("play" if is_paused else "pause")
-        self.pause_button.set_label(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self.show_paused(is_paused, self.tr("Resume") if is_paused else self.tr("Pause"))
         self.title.setText(self.tr("Paused") if is_paused else self._name)
 
     def _cancel(self) -> None:
