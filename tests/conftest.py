@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from desktop_app.errors import DemoPhotosMissing
 from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
 from desktop_app.inference.encoders import ImageEncoder
 from desktop_app.inference.runtime import RuntimeOptions
@@ -20,38 +20,19 @@ settings.load_profile("repeatable")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-_SKIMAGE = (
-    "astronaut.png",
-    "brick.png",
-    "camera.png",
-    "chelsea.png",
-    "coffee.png",
-    "coins.png",
-    "grass.png",
-    "gravel.png",
-    "hubble_deep_field.jpg",
-    "moon.png",
-    "motorcycle_left.png",
-    "rocket.jpg",
-)
-_SKLEARN = ("china.jpg", "flower.jpg")
-
-
-def _package_folder(name: str) -> Path:
-    found = importlib.util.find_spec(name)  # found, never imported: that takes seconds
-    if found is None or found.origin is None:
-        pytest.skip(f"the demo photos' package {name} is not installed")
-    return Path(found.origin).parent
+_DEMO_PHOTOS = 14
 
 
 @pytest.fixture(scope="session")
 def demo_photos() -> dict[str, Path]:
     """Real photographs by file name; never to be written to."""
-    skimage = _package_folder("skimage") / "data"
-    sklearn = _package_folder("sklearn") / "datasets" / "images"
-    photos = {name: skimage / name for name in _SKIMAGE}
-    photos |= {name: sklearn / name for name in _SKLEARN}
-    assert all(path.is_file() for path in photos.values())
+    from desktop_app.cli import demo_command  # not for tests of other parts
+
+    try:
+        photos = {path.name: path for path in demo_command.demo_photos()}
+    except DemoPhotosMissing as error:
+        pytest.skip(error.message)
+    assert len(photos) == _DEMO_PHOTOS
     return photos
 
 

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from desktop_app.composition import open_indexer
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
 from desktop_app.library.index_control import IndexControl
@@ -22,6 +23,7 @@ from desktop_app.library.records import IndexProgress, IndexSummary, Photo
 from desktop_app.library.schema import Database
 from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.paths import DataPaths
+from desktop_app.settings import Settings
 from tests.fakes import ColourEncoder
 
 NOBODY = 65534
@@ -131,6 +133,16 @@ def tiles(sources: Sequence[Path], folder: Path, count: int, side: int = 160) ->
         left, top = step % (image.width - side), 3 * step % (image.height - side)
         paths.append(folder / f"tile {number:03}.jpg")
         image.crop((left, top, left + side, top + side)).save(paths[-1], quality=90)
+    return paths
+
+
+def indexed(root: Path, photos: Iterable[Path], model_dir: Path, settings: Settings) -> DataPaths:
+    """A library in a new folder, with copies of these photos, indexed by a real model."""
+    folder, paths = root / "photos", DataPaths(root / "library")
+    folder.mkdir()
+    for photo in photos:
+        shutil.copyfile(photo, folder / photo.name)
+    list(open_indexer(paths, model_dir, settings).run([folder], IndexControl()))
     return paths
 
 

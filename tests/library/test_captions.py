@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from desktop_app.composition import open_indexer, open_search_service
+from desktop_app.composition import open_search_service
 from desktop_app.errors import ModelMismatch, UnreadablePhoto, UsageError
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.inference.encoders import TextEncoder
@@ -24,6 +23,7 @@ from desktop_app.library.search import SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 from tests.inference.conftest import tiny_bundle
+from tests.library.conftest import indexed
 
 __all__ = ["tiny_bundle"]  # a fixture
 
@@ -86,12 +86,8 @@ def service(
     tmp_path: Path, model_dir: Path, demo_photos: dict[str, Path]
 ) -> Iterator[SearchService]:
     """The shipped model on three photos."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for name in ("chelsea.png", "coffee.png", "china.jpg"):
-        shutil.copyfile(demo_photos[name], folder / name)
-    paths = DataPaths(tmp_path / "library")
-    list(open_indexer(paths, model_dir, SETTINGS).run([folder], IndexControl()))
+    names = ("chelsea.png", "coffee.png", "china.jpg")
+    paths = indexed(tmp_path, (demo_photos[name] for name in names), model_dir, SETTINGS)
     opened = open_search_service(paths, model_dir, SETTINGS)
     yield opened
     opened.close()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.composition import open_indexer, open_search_service
+from desktop_app.composition import open_search_service
 from desktop_app.errors import CatalogueReadOnly, PhotoError, UsageError
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.inference.encoders import TextEncoder
@@ -18,12 +18,12 @@ from desktop_app.inference.matcher import Matcher
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.explaining import Explanation, WordMap
 from desktop_app.library.heat_picture import draw_explanation, require_place, save_explanation
-from desktop_app.library.index_control import IndexControl
 from desktop_app.library.search import SearchService
 from desktop_app.library.stop_words import is_content
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 from tests.inference.conftest import tiny_bundle
+from tests.library.conftest import indexed
 
 __all__ = ["tiny_bundle"]  # a fixture
 
@@ -78,15 +78,11 @@ def test_words_are_those_that_name_something(
 def test_a_photo_of_the_library_is_not_encoded(
     tiny_bundle: ModelBundle, tmp_path: Path, demo_photos: dict[str, Path]
 ) -> None:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    shutil.copyfile(demo_photos["coffee.png"], folder / "coffee.png")
     outside = open_search_service(DataPaths(tmp_path / "none"), tiny_bundle.folder, SETTINGS)
     expected = outside.explain("a red cup", demo_photos["coffee.png"])
     assert outside._encoder.has_image
     outside.close()
-    paths = DataPaths(tmp_path / "library")
-    list(open_indexer(paths, tiny_bundle.folder, SETTINGS).run([folder], IndexControl()))
+    paths = indexed(tmp_path, [demo_photos["coffee.png"]], tiny_bundle.folder, SETTINGS)
     service = open_search_service(paths, tiny_bundle.folder, SETTINGS)
     found = service.explain("a red cup", demo_photos["coffee.png"])  # known by its content
     assert not service._encoder.has_image

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from desktop_app.composition import open_indexer, open_search_service
+from desktop_app.composition import open_search_service
 from desktop_app.inference.bundle import ModelBundle
 from desktop_app.inference.encoders import TextEncoder
 from desktop_app.inference.matcher import Matcher
 from desktop_app.inference.runtime import RuntimeOptions
-from desktop_app.library.index_control import IndexControl
 from desktop_app.library.query import PhotoPart, Query, TextPart
 from desktop_app.library.query_encoder import NEGATIVE_WEIGHT
 from desktop_app.library.reranking import LOGITS_PER_COSINE
@@ -22,6 +20,7 @@ from desktop_app.library.search import SearchHit, SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 from tests.inference.conftest import tiny_bundle
+from tests.library.conftest import indexed
 
 __all__ = ["tiny_bundle"]  # a fixture
 
@@ -33,12 +32,8 @@ TEXT = "a dog runs on green grass"
 def library(
     tmp_path_factory: pytest.TempPathFactory, demo_photos: dict[str, Path], tiny_bundle: ModelBundle
 ) -> DataPaths:
-    folder = tmp_path_factory.mktemp("photos")
-    for name, path in demo_photos.items():
-        shutil.copyfile(path, folder / name)
-    paths = DataPaths(tmp_path_factory.mktemp("library"))
-    list(open_indexer(paths, tiny_bundle.folder, SETTINGS).run([folder], IndexControl()))
-    return paths
+    root = tmp_path_factory.mktemp("searched")
+    return indexed(root, demo_photos.values(), tiny_bundle.folder, SETTINGS)
 
 
 @pytest.fixture

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from desktop_app.composition import open_indexer, open_search_service
+from desktop_app.composition import open_search_service
 from desktop_app.errors import PhotoError, UsageError
-from desktop_app.library.index_control import IndexControl
 from desktop_app.library.query_encoder import NEGATIVE_WEIGHT
 from desktop_app.library.records import Metadata
 from desktop_app.library.search import WORD_BONUS, SearchHit, SearchService
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
+from tests.library.conftest import indexed
 
 SETTINGS = Settings(provider="cpu")
 
@@ -25,12 +24,8 @@ SETTINGS = Settings(provider="cpu")
 def library(
     tmp_path_factory: pytest.TempPathFactory, demo_photos: dict[str, Path], model_dir: Path
 ) -> DataPaths:
-    folder = tmp_path_factory.mktemp("photos")
-    for name, path in demo_photos.items():
-        shutil.copyfile(path, folder / name)
-    paths = DataPaths(tmp_path_factory.mktemp("library"))
-    list(open_indexer(paths, model_dir, SETTINGS).run([folder], IndexControl()))
-    return paths
+    root = tmp_path_factory.mktemp("searched")
+    return indexed(root, demo_photos.values(), model_dir, SETTINGS)
 
 
 @pytest.fixture
