@@ -10,7 +10,13 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 from PIL import Image
 
 from desktop_app.library.photo_file import hash_content
@@ -27,7 +33,8 @@ contents = st.sampled_from([0, 1, 2, BROKEN])
 
 
 class AnyTree(RuleBasedStateMachine):
-    """Files are made, changed, copied, moved and deleted; folders are renamed; disks come and go.
+    """Files are made, changed, copied, moved, deleted and restored; folders are renamed; the disk
+    goes and comes back.
 
     The model is the tree itself, and what was known of each content before.
     """
@@ -35,7 +42,8 @@ class AnyTree(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._place = tempfile.TemporaryDirectory()
-        place = Path(self._place.name).resolve()
+        self.place = place = Path(self._place.name).resolve()
+        self.trash: tuple[Path, int] | None = None
         self.bench = Workbench(place / "library")
         self.root, self.unplugged = place / "photos", place / "unplugged"
         self.root.mkdir()
@@ -47,6 +55,8 @@ class AnyTree(RuleBasedStateMachine):
         """How many places of a content were missing after the last run."""
         self.lost: dict[Path, int] = {}
         self.time = 10**18
+        self.changes = 0
+        """Since the last run."""
         self.data = [self._photo(place / "new.png", shade) for shade in (40, 130, 220)]
 
     def teardown(self) -> None:
@@ -76,6 +86,7 @@ class AnyTree(RuleBasedStateMachine):
         self.time += 10**9
         os.utime(target, ns=(self.time, self.time))
         self.files[path] = content
+        self.changes += 1
 
     @precondition(lambda self: self.is_plugged_in and self.files)
     @rule(pick=picks, path=places)
@@ -86,6 +97,7 @@ class AnyTree(RuleBasedStateMachine):
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / source).replace(self.root / path)
         self.files[path] = self.files.pop(source)
+        self.changes += 1
 
     @precondition(lambda self: self.is_plugged_in and self.files)
     @rule(pick=picks, path=places)
@@ -96,8 +108,21 @@ class AnyTree(RuleBasedStateMachine):
     @rule(pick=picks)
     def delete(self, pick: int) -> None:
         path = self._chosen(pick)
-        (self.root / path).unlink()
-        del self.files[path]
+        self.trash = (path, self.files.pop(path))
+        (self.root / path).replace(self.place / "trash")
+        self.changes += 2
+
+    @precondition(lambda self: self.is_plugged_in and self.trash)
+    @rule()
+    def restore(self) -> None:
+        """What was deleted last comes back to its place, with its time."""
+        assert self.trash is not None
+        path, content = self.trash
+        self.files[path] = content
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.place / "trash").replace(self.root / path)
+        self.trash = None
+        self.changes += 2
 
     @precondition(lambda self: self.is_plugged_in and (self.root / "x").exists())
     @rule()
@@ -110,6 +135,7 @@ class AnyTree(RuleBasedStateMachine):
             Path("y", *path.parts[1:]) if path.parts[0] == "x" else path: c
             for path, c in self.files.items()
         }
+        self.changes += 1
 
     @rule()
     def plug(self) -> None:
@@ -118,9 +144,23 @@ class AnyTree(RuleBasedStateMachine):
             self.root.rename(self.unplugged)
         else:
             self.unplugged.rename(self.root)
+        self.changes += 1
+
+    @initialize()
+    def begin(self) -> None:
+        """A tree with doubles, which the library knows."""
+        for number, name in enumerate(("a.png", "b.png", "x/a.png", "x/deep/b.png", "y/c.jpg")):
+            self.write(Path(name), number % len(self.data))
+        self.index()
+
+    @invariant()
+    def index_now_and_then(self) -> None:
+        if self.changes > 1:
+            self.index()
 
     @rule()
     def index(self) -> None:
+        self.changes = 0
         if not self.is_plugged_in:
             if self.bench.catalogue.folders():
                 summary = self.bench.run(self.root)
