@@ -71,6 +71,7 @@ def _open_window(options: Options, paths: DataPaths) -> int:
     try:
         # Not above: the terminal must work, and start quickly, where Qt cannot be loaded.
         from desktop_app.gui.app import run_window
+        from desktop_app.gui.start_wish import StartWish
     except ImportError as error:
         if error.name is not None and not error.name.startswith(("PySide6", "shiboken6")):
             raise
@@ -78,7 +79,7 @@ def _open_window(options: Options, paths: DataPaths) -> int:
             f"Qt cannot be loaded: {error}.",
             "`make run` installs what is missing, or says how.",
         ) from error
-    return run_window(paths, options.model_dir, is_quick=options.quick)
+    return run_window(paths, options.model_dir, wish=StartWish(options.quick, options.open))
 
 
 if __name__ == "__main__":

@@ -92,10 +92,34 @@ def default_data_dir() -> Path:
 
 
 def default_model_dir() -> Path:
-    """The model bundle that ships with the app: frozen, installed, or in a source tree."""
-    frozen_root = getattr(sys, "_MEIPASS", None)
-    if frozen_root is not None:
-        return Path(frozen_root) / "assets" / "model"
+    """The model bundle that ships with the app: packed, installed, or in a source tree."""
+    packed = packed_files()
+    if packed is not None:
+        return packed / "assets" / "model"
     package = Path(__file__).resolve().parent
     installed = package / "assets" / "model"
     return installed if installed.is_dir() else package.parent / "assets" / "model"
+
+
+def packed_files() -> Path | None:
+    """Where PyInstaller's loader has the app's files; None where Python runs the app itself."""
+    packed = getattr(sys, "_MEIPASS", None)
+    return None if packed is None else Path(packed)
+
+
+def packed_program(name: str) -> Path | None:
+    """One of the programs of the packed app, which lie beside each other; None as above."""
+    if packed_files() is None:
+        return None
+    running = Path(sys.executable)
+    return running.with_name(name + running.suffix)
+
+
+def command_line_program() -> list[str]:
+    """What to start for another process of this app: the words of its command line follow.
+
+    Windows tells programs with a window from those of a terminal, whose output alone can be read:
+    the packed app has both.
+    """
+    packed = packed_program("visita")
+    return [str(packed)] if packed is not None else [sys.executable, "-m", "desktop_app"]

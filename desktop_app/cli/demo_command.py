@@ -16,7 +16,7 @@ from desktop_app.composition import open_search_service
 from desktop_app.errors import CatalogueReadOnly, DemoPhotosMissing
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.scanner import DEMO_FOLDER
-from desktop_app.paths import DataPaths
+from desktop_app.paths import DataPaths, packed_files
 from desktop_app.settings import Settings
 
 _SKIMAGE_PHOTOS = (
@@ -106,13 +106,19 @@ def copy_demo_photos(folder: Path) -> None:
 
 
 def demo_photos() -> list[Path]:
-    """Where the installed packages keep the photographs.
+    """Where the photographs lie: in the packed app, or where the installed packages keep them.
 
     Raises:
         DemoPhotosMissing: there are none.
     """
-    candidates = [_package("skimage") / "data" / name for name in _SKIMAGE_PHOTOS]
-    candidates += [_package("sklearn") / "datasets" / "images" / name for name in _SKLEARN_PHOTOS]
+    packed = packed_files()
+    if packed is not None:
+        names = (*_SKIMAGE_PHOTOS, *_SKLEARN_PHOTOS)
+        candidates = [packed / "demo_photos" / name for name in names]
+    else:
+        candidates = [_package("skimage") / "data" / name for name in _SKIMAGE_PHOTOS]
+        images = _package("sklearn") / "datasets" / "images"
+        candidates += [images / name for name in _SKLEARN_PHOTOS]
     found = [path for path in candidates if path.is_file()]
     if not found:
         raise DemoPhotosMissing(

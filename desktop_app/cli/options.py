@@ -94,3 +94,5 @@ class Options:
     """Forget without being asked."""
     quick: bool = False
     """Show the quick search, of the program that runs already or of this one."""
+    open: tuple[Path, ...] = ()
+    """Photos and folders that the window takes as if they were dropped on it; absolute."""

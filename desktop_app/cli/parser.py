@@ -39,8 +39,10 @@ def parse(arguments: Sequence[str]) -> Options:
     """
     parser = _build()
     parsed = vars(parser.parse_args(arguments))
-    if parsed["quick"] and parsed["command"] is not None:
-        parser.error("--quick opens a window and goes with no command")
+    for words in ("quick", "open"):
+        if parsed[words] and parsed["command"] is not None:
+            parser.error(f"--{words} opens a window and goes with no command")
+    parsed["open"] = tuple(Path(path).absolute() for path in parsed["open"])
     parsed["folders"] = tuple(parsed.get("folders", ()))
     parsed["patterns"] = tuple(parsed.get("patterns", ()))
     parsed["photos"] = tuple(parsed.get("photos", ()))
@@ -64,6 +66,14 @@ def _build() -> argparse.ArgumentParser:
         "--quick",
         action="store_true",
         help="show the quick search; bind a key of your desktop to this",
+    )
+    parser.add_argument(
+        "--open",
+        nargs="+",
+        default=(),
+        type=Path,
+        metavar="FILE",
+        help="open the window with photos, as if they were dropped on it; folders are added",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 

@@ -16,6 +16,7 @@ from desktop_app.gui.program import Program
 from desktop_app.gui.qt_messages import QtMessages
 from desktop_app.gui.quit_signals import QuitSignals
 from desktop_app.gui.single_instance import SingleInstance
+from desktop_app.gui.start_wish import THE_WINDOW, StartWish
 from desktop_app.library.restoring import restore
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
@@ -25,8 +26,7 @@ def run_window(
     paths: DataPaths,
     model_dir: Path,
     settings: Settings | None = None,
-    *,
-    is_quick: bool = False,
+    wish: StartWish | None = None,
 ) -> int:
     """Open the window on the library in ``paths`` and stay until it is closed.
 
@@ -34,7 +34,7 @@ def run_window(
         paths: the library; its folders must be there.
         model_dir: the model bundle; when it cannot be used, the window says so.
         settings: the user's choices; read from the library's folder when not given.
-        is_quick: show the quick search alone.
+        wish: what the start asked for; none is the window.
 
     Returns:
         The exit code of the program.
@@ -42,12 +42,12 @@ def run_window(
     messages = QtMessages()
     messages.install()
     try:
-        return _run(paths, model_dir, settings, is_quick)
+        return _run(paths, model_dir, settings, wish or THE_WINDOW)
     finally:
         messages.close()
 
 
-def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, is_quick: bool) -> int:
+def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, wish: StartWish) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("VisITA")
     app.setApplicationDisplayName("VisITA")
@@ -56,7 +56,7 @@ def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, is_quick:
     app.setWindowIcon(app_icon())
     app.setQuitOnLastWindowClosed(False)
     single = SingleInstance(paths.root)
-    if single.call_first("quick" if is_quick else "raise"):
+    if single.call_first(wish):
         return 0
     single.listen()
     crashes = CrashReporter(paths.log_file)
@@ -73,7 +73,8 @@ def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, is_quick:
             program.background.quit_wanted.connect(app.quit)
             single.raise_wanted.connect(program.raise_window)
             single.quick_wanted.connect(program.quick.appear)
-            program.start(is_quick and trouble is None)
+            single.files_wanted.connect(program.open_files)
+            program.start(wish)
             if trouble is not None:
                 program.window.error_bar.show_error(trouble)
             try:
@@ -84,7 +85,8 @@ def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, is_quick:
                 return exit_code
             single.raise_wanted.disconnect(program.raise_window)
             single.quick_wanted.disconnect(program.quick.appear)
-            is_quick = False
+            single.files_wanted.disconnect(program.open_files)
+            wish = THE_WINDOW
             trouble = _restore(paths, program.restore_wanted)
     finally:
         single.close()

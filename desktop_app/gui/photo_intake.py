@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QThreadPool, Signal
@@ -31,21 +31,25 @@ class Dropped:
 
     folders: tuple[Path, ...]
     files: tuple[Path, ...]
-    has_picture: bool
+    has_picture: bool = False
     """Pixels without a file, as browsers and screenshot tools offer."""
-    has_web_link: bool
+    has_web_link: bool = False
 
     @classmethod
     def of(cls, mime: QMimeData) -> Dropped:
         """Sort what a mime object offers; looks at file types, opens nothing."""
         local = [Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()]
-        folders = tuple(path for path in local if path.is_dir())
-        return cls(
-            folders=folders,
-            files=tuple(path for path in local if path not in folders),
+        return replace(
+            cls.of_files(local),
             has_picture=mime.hasImage() or offers_bytes(mime),
             has_web_link=any(u.scheme() in ("http", "https") for u in mime.urls()),
         )
+
+    @classmethod
+    def of_files(cls, local: Sequence[Path]) -> Dropped:
+        """Sort what lies on this computer."""
+        folders = tuple(path for path in local if path.is_dir())
+        return cls(folders, tuple(path for path in local if path not in folders))
 
     @property
     def is_nothing(self) -> bool:
@@ -96,19 +100,25 @@ class PhotoIntake(QObject):
     def take(self, mime: QMimeData) -> None:
         """Use what was dropped or pasted."""
         dropped = Dropped.of(mime)
-        if dropped.folders and dropped.files:
-            self.choice_wanted.emit(dropped)
-        elif dropped.folders:
-            self.add_folders(dropped)
-        elif dropped.files:
-            self.search_by(dropped)
-        elif dropped.has_picture:
+        if self.take_files(dropped):
+            return
+        if dropped.has_picture:
             self._take_picture(mime)
         elif dropped.has_web_link:
             self.refused.emit(
                 self.tr("This is a link to the web, and VisITA never connects to it."),
                 self.tr("Save the photo first, then drop the file."),
             )
+
+    def take_files(self, dropped: Dropped) -> bool:
+        """Use files and folders; False when there are none."""
+        if dropped.folders and dropped.files:
+            self.choice_wanted.emit(dropped)
+        elif dropped.folders:
+            self.add_folders(dropped)
+        elif dropped.files:
+            self.search_by(dropped)
+        return bool(dropped.folders or dropped.files)
 
     def add_folders(self, dropped: Dropped) -> None:
         """Add the folders of a drop to the library."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -37,6 +36,7 @@ from desktop_app.gui.quick.background import Background
 from desktop_app.gui.quick.quick_window import QuickWindow
 from desktop_app.gui.search_controller import SearchController
 from desktop_app.gui.search_thread import SearchThread
+from desktop_app.gui.start_wish import THE_WINDOW, StartWish
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.gui.thread_turns import ThreadTurns
 from desktop_app.gui.thumbnail_renewal import ThumbnailRenewal
@@ -45,7 +45,7 @@ from desktop_app.gui.viewer.photo_viewer import PhotoViewer
 from desktop_app.gui.viewer.picture_loader import PictureLoader
 from desktop_app.gui.viewer.viewing import Viewing
 from desktop_app.library.pasted_pictures import PastedPictures
-from desktop_app.paths import DataPaths
+from desktop_app.paths import DataPaths, command_line_program
 from desktop_app.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -150,14 +150,19 @@ class Program:
         choice.add_wanted.connect(self.intake.add_folders)
         choice.popup(QCursor.pos())
 
-    def start(self, is_quick: bool = False) -> None:
+    def start(self, wish: StartWish = THE_WINDOW) -> None:
         """Show the window, or the quick one alone, and open the library behind it."""
-        if is_quick:
+        if wish.quick:
             self.quick.appear()
         else:
             self.window.show()
         self.physical_keys.begin()
         self.session.start()
+        self.open_files(list(wish.files))
+
+    def open_files(self, files: list[Path]) -> None:
+        """Take photos and folders that were opened with the program as if they were dropped."""
+        self.intake.take_files(Dropped.of_files(files))
 
     def raise_window(self) -> None:
         """Bring the window to the front."""
@@ -243,11 +248,8 @@ class Program:
 
 def indexer_command(data_dir: Path, model_dir: Path) -> list[str]:
     """How the indexer child is started; the folders to index follow."""
-    program = [sys.executable]
-    if not getattr(sys, "frozen", False):
-        program += ["-m", "desktop_app"]
     return [
-        *program,
+        *command_line_program(),
         *("--data-dir", str(data_dir)),
         *("--model", str(model_dir)),
         *("--json", "index", "--control"),

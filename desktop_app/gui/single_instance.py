@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop_app.gui.start_wish import THE_WINDOW, StartWish
+
 log = logging.getLogger(__name__)
 
 CONNECT_MS = 300
-LONGEST_CALL = 300
+WRITE_MS = 5_000
+LONGEST_CALL = 1_000_000
+"""Bytes; a desktop hands over some thousand selected photos at most."""
 _TOKEN = "XDG_ACTIVATION_TOKEN"
-"""Wayland's leave to come to the front, which a desktop gives to what it starts."""
-
-Wanted = Literal["raise", "quick"]
 
 
 class SingleInstance(QObject):
@@ -30,6 +31,9 @@ class SingleInstance(QObject):
     quick_wanted = Signal()
     """Somebody wants the quick search."""
 
+    files_wanted = Signal(list)
+    """Somebody opened photos or folders (absolute paths) with the program."""
+
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         digest = hashlib.blake2b(str(data_dir.resolve()).encode(errors="replace"), digest_size=8)
@@ -39,15 +43,17 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
 
-    def call_first(self, wanted: Wanted = "raise") -> bool:
+    def call_first(self, wish: StartWish = THE_WINDOW) -> bool:
         """Tell the program that runs already what is wanted; False when there is none."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(CONNECT_MS):
             socket.abort()
             return False
-        socket.write(f"{wanted} {os.environ.get(_TOKEN, '')}\n".encode("ascii", "ignore"))
-        socket.waitForBytesWritten(CONNECT_MS)
+        told = replace(wish, activation=os.environ.get(_TOKEN, ""))
+        socket.write(told.to_line())
+        while socket.bytesToWrite() and socket.waitForBytesWritten(WRITE_MS):
+            pass
         socket.disconnectFromServer()
         return True
 
@@ -82,13 +88,19 @@ class SingleInstance(QObject):
             self._callers.remove(socket)
             socket.deleteLater()  # which ends the connection
             if line:
-                self._obey(line.decode("ascii", "ignore"))
+                self._obey(line)
 
-    def _obey(self, line: str) -> None:
-        wanted, _, token = line.strip().partition(" ")
-        if token and token.isprintable():
-            os.environ[_TOKEN] = token  # where Qt looks when a window is to come to the front
-        if wanted == "quick":
+    def _obey(self, line: bytes) -> None:
+        try:
+            wish = StartWish.from_line(line)
+        except ValueError:
+            log.warning("a second start said what is not understood; its window is shown")
+            wish = THE_WINDOW
+        if wish.activation:
+            os.environ[_TOKEN] = wish.activation  # where Qt looks when a window comes to the front
+        if wish.quick:
             self.quick_wanted.emit()
-        else:
-            self.raise_wanted.emit()
+            return
+        self.raise_wanted.emit()
+        if wish.files:
+            self.files_wanted.emit(list(wish.files))

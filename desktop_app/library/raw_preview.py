@@ -21,6 +21,7 @@ from typing import Any, Literal
 from desktop_app.errors import PhotoError, PhotoTooLarge, UnreadablePhoto, UnsupportedFormat
 from desktop_app.library.decode_memory import needs_too_much
 from desktop_app.library.photo_file import NO_MEMORY
+from desktop_app.paths import packed_program
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,14 @@ class RawPicture:
     """ISO 8601, local; empty where the file does not say."""
 
 
+def _worker_command() -> tuple[str, ...]:
+    packed = packed_program("visita-raw-worker")
+    if packed is not None:
+        return (str(packed),)
+    # -P: what lies beside the script must not be taken for a library of the same name
+    return (sys.executable, "-P", str(Path(__file__).with_name("raw_worker.py")))
+
+
 class RawReader:
     """Has raw files read by a child process. Any number of threads may use one, in turns."""
 
@@ -70,12 +79,11 @@ class RawReader:
         """Nothing is started yet.
 
         Args:
-            command: starts the child; none takes ``raw_worker`` with this interpreter.
+            command: starts the child; none takes ``raw_worker`` with this interpreter, or what
+                was made of it in the packed app.
             limit_s: what a photo may take, a second more for every megabyte.
         """
-        worker = str(Path(__file__).with_name("raw_worker.py"))
-        # -P: what lies beside the script must not be taken for a library of the same name
-        self._command = command or (sys.executable, "-P", worker)
+        self._command = command or _worker_command()
         self._limit_s = limit_s
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from desktop_app.cli.parser import parse
 from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.settings.background_page import BackgroundPage, quick_command
-from desktop_app.gui.single_instance import SingleInstance
+from desktop_app.gui.single_instance import LONGEST_CALL, SingleInstance
+from desktop_app.gui.start_wish import StartWish
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 from tests.gui.conftest import PATIENCE_MS
@@ -229,7 +230,7 @@ def test_a_second_start_asks_for_the_quick_search(qtbot, tmp_path, monkeypatch) 
     first.listen()
     raised = QSignalSpy(first.raise_wanted)
     with qtbot.waitSignal(first.quick_wanted, timeout=PATIENCE_MS):
-        assert second.call_first("quick")
+        assert second.call_first(StartWish(quick=True))
     monkeypatch.delenv("XDG_ACTIVATION_TOKEN")
     assert raised.count() == 0
     with qtbot.waitSignal(first.raise_wanted, timeout=PATIENCE_MS):
@@ -237,7 +238,7 @@ def test_a_second_start_asks_for_the_quick_search(qtbot, tmp_path, monkeypatch) 
     stranger = QLocalSocket()
     stranger.connectToServer(first._name)
     assert stranger.waitForConnected(PATIENCE_MS)
-    stranger.write(b"x" * 5000)  # no line, no end
+    stranger.write(b"x" * (LONGEST_CALL + 1))  # no line, no end
     qtbot.waitUntil(
         lambda: stranger.state() is QLocalSocket.LocalSocketState.UnconnectedState,
         timeout=PATIENCE_MS,

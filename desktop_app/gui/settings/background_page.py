@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QSystemTrayIcon
 
 from desktop_app.gui.settings.pages import SettingsPage
-from desktop_app.paths import default_data_dir
+from desktop_app.paths import command_line_program, default_data_dir
 from desktop_app.settings import Settings
 
 
@@ -49,10 +49,7 @@ class BackgroundPage(SettingsPage):
 
 def quick_command(data_dir: Path) -> list[str]:
     """The command that shows the quick search of this library."""
-    if getattr(sys, "frozen", False):
-        program = [sys.executable]
-    else:
-        beside = shutil.which("visita", path=str(Path(sys.executable).parent))
-        program = [beside] if beside else [sys.executable, "-m", "desktop_app"]
+    beside = shutil.which("visita", path=str(Path(sys.executable).parent))
+    program = [beside] if beside else command_line_program()
     is_usual = data_dir.resolve() == default_data_dir().resolve()
     return [*program, *([] if is_usual else ["--data-dir", str(data_dir)]), "--quick"]
