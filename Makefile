@@ -1,11 +1,11 @@
-# Six words: run, test, check, bench, lock, translations, and three long tests: torture, corpus, e2e.
+# Seven words: run, test, check, bench, package, lock, translations, and three long tests: torture, corpus, e2e.
 # CONTRIBUTING.md says more.
 # All of them set up what they need first, and are quick when that is done.
 
 PYTHON3 ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench torture corpus e2e lock translations setup-run setup-test
+.PHONY: run test check bench torture corpus e2e package lock translations setup-run setup-test setup-package
 .DEFAULT_GOAL := run
 
 # The window; without a display the same job in the terminal.
@@ -30,6 +30,10 @@ check: setup-test
 # Speeds, printed: indexing against mere decoding, and queries in a large library.
 bench: setup-run
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+# Installers for this system, in dist/, and a trial run of each.
+package: setup-package
+	@.venv-package/bin/python packaging/installer $(ARGS)
 
 # Indexers and index owners are killed, files damaged, disks filled: 500 rounds, and a table.
 torture: setup-test
@@ -56,3 +60,6 @@ setup-run:
 
 setup-test:
 	@$(PYTHON3) packaging/setup_environment.py test
+
+setup-package:
+	@$(PYTHON3) packaging/setup_environment.py package

@@ -3,6 +3,8 @@
 build.txt   what builds hnswlib and VisITA
 run.txt     what the app needs to run, the demo photos, and names of places
 dev.txt     what training, export and the tests need on top
+package.txt what `make package` packs and packs with: run.txt with ONNX Runtime for CPUs, which is a
+            fifth of the size and runs everywhere, plus the tools
 torch.txt   torch alone and without a hash, because its wheels differ between CPU and CUDA machines
 
 Every line but torch's carries the hashes of all of that version's wheels, so the same files hold
@@ -30,6 +32,11 @@ ELSEWHERE = {
     "and (sys_platform != 'win32' or platform_machine != 'AMD64')",
     "colorama": "sys_platform == 'win32'",
 }
+TOOLS_ELSEWHERE = {
+    "pefile": "sys_platform == 'win32'",
+    "pywin32-ctypes": "sys_platform == 'win32'",
+    "macholib": "sys_platform == 'darwin'",
+}
 
 
 def main() -> None:
@@ -48,11 +55,23 @@ def main() -> None:
         write_constraint(constraint, build | run)
         extras = ["--extra", "training", "--extra", "dev", "--constraint", str(constraint)]
         dev = compile_pins("dev", [*extras, "pyproject.toml"], scratch, upgrade)
-        run |= elsewhere(version_of(run["onnxruntime-gpu"]), scratch)
+        version = version_of(run["onnxruntime-gpu"])
+        run |= elsewhere(ELSEWHERE, [f"onnxruntime=={version}", "colorama"], scratch)
+        tools = compile_pins(
+            "package",
+            ["--constraint", str(constraint), str(LOCKS / "package.in")],
+            scratch,
+            upgrade,
+        )
+        tools |= elsewhere(TOOLS_ELSEWHERE, list(TOOLS_ELSEWHERE), scratch)
     dev = {name: pin for name, pin in dev.items() if name not in build | run}
     torch_version = version_of(dev["torch"]).partition("+")[0]
     dev = {name: pin for name, pin in dev.items() if not BROUGHT_BY_TORCH.match(name)}
-    for file, pins in (("build", build), ("run", run), ("dev", dev)):
+    package = run | {name: pin for name, pin in tools.items() if name not in build | run}
+    del package["onnxruntime-gpu"]
+    package["onnxruntime"] = without_marker(package["onnxruntime"])
+    locks = {"build": build, "run": run, "dev": dev, "package": package}
+    for file, pins in locks.items():
         text = HEADER + "".join(pins[name] for name in sorted(pins))
         (LOCKS / f"{file}.txt").write_text(text, "utf-8")
     (LOCKS / "torch.txt").write_text(f"{HEADER}torch=={torch_version}\n", "utf-8")
@@ -102,14 +121,25 @@ def write_constraint(path: Path, pins: dict[str, str]) -> Path:
     return path
 
 
-def elsewhere(onnxruntime_version: str, scratch: Path) -> dict[str, str]:
-    """Pins, with markers, of the packages that only other platforms need."""
-    wanted = scratch / "elsewhere.in"
-    wanted.write_text(f"onnxruntime=={onnxruntime_version}\ncolorama\n", "utf-8")
-    pins = compile_pins("elsewhere", [str(wanted)], scratch, upgrade=True)
+def without_marker(pin: str) -> str:
+    """The requirement for every machine."""
+    return re.sub(r"^(\S+) ;[^\\]*", r"\1 ", pin, count=1)
+
+
+def elsewhere(markers: dict[str, str], wanted: list[str], scratch: Path) -> dict[str, str]:
+    """Pins, with markers, of the packages that only other platforms need.
+
+    Args:
+        markers: where each package is needed.
+        wanted: requirements that bring them all.
+        scratch: for files in between.
+    """
+    source = scratch / "elsewhere.in"
+    source.write_text("\n".join(wanted), "utf-8")
+    pins = compile_pins("elsewhere", [str(source)], scratch, upgrade=True)
     return {
         name: re.sub(r"^(\S+)", rf"\1 ; {marker}", pins[name], count=1)
-        for name, marker in ELSEWHERE.items()
+        for name, marker in markers.items()
     }
 
 

@@ -1,9 +1,10 @@
-"""Make everything that VisITA needs on this computer: ``setup_environment.py run|test``.
+"""Make everything that VisITA needs on this computer: ``setup_environment.py run|test|package``.
 
 Standard library only, and syntax that any Python 3.8+ can read, so that an old Python gets a
 sentence and no traceback. Safe to repeat: each finished step leaves a stamp in ``.venv/.stamps``
 that names the lock file it came from, so a second run has nothing to do and an interrupted one
-goes on where it stopped.
+goes on where it stopped. ``package`` has an environment of its own, ``.venv-package``: it holds
+what is packed, and ONNX Runtime's two variants exclude each other.
 """
 
 import ctypes
@@ -19,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "packaging" / "locks"
-VENV = ROOT / ".venv"
+VENV = ROOT / (".venv-package" if sys.argv[1:] == ["package"] else ".venv")
 STAMPS = VENV / ".stamps"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -52,6 +53,13 @@ RUN = (
 DEV = ("dev", "dev.txt", "the packages for training and tests", ("--require-hashes", "--no-deps"))
 # With its dependencies: everything but what belongs to a GPU is there already from the locks.
 TORCH = ("torch", "torch.txt", "torch", ())
+PACKAGE = (
+    "package",
+    "package.txt",
+    "the app's packages for CPUs, and what packs them (hnswlib is compiled)",
+    ("--require-hashes", "--no-deps", "--no-build-isolation"),
+)
+STEPS = {"run": (BUILD, RUN), "test": (BUILD, RUN, DEV, TORCH), "package": (BUILD, PACKAGE)}
 
 
 class SetUpError(Exception):
@@ -59,11 +67,11 @@ class SetUpError(Exception):
 
 
 def main(arguments):
-    """Set up for ``run`` (the app) or ``test`` (the app, training and tests)."""
-    if arguments not in (["run"], ["test"]):
-        print("usage: setup_environment.py run|test", file=sys.stderr)
+    """Set up for ``run`` (the app), ``test`` (with training and tests) or ``package``."""
+    if len(arguments) != 1 or arguments[0] not in STEPS:
+        print("usage: setup_environment.py run|test|package", file=sys.stderr)
         return 2
-    steps = [BUILD, RUN] + ([DEV, TORCH] if arguments == ["test"] else [])
+    steps = STEPS[arguments[0]]
     if not all(is_done(name, stamp_of_lock(lock)) for name, lock, _, _ in steps) or not is_done(
         "project", stamp_of_project()
     ):
@@ -185,7 +193,7 @@ def make_venv():
     """A virtual environment with a working pip in ``.venv``; a broken one is made anew."""
     if venv_works():
         return
-    started = say("a virtual environment in .venv")
+    started = say(f"a virtual environment in {VENV.name}")
     quiet([sys.executable, "-m", "venv", "--clear", str(VENV)])
     done(started)
 

@@ -69,7 +69,7 @@ def _build() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--open",
-        nargs="+",
+        nargs="*",
         default=(),
         type=Path,
         metavar="FILE",

@@ -156,6 +156,7 @@ class Program:
             self.quick.appear()
         else:
             self.window.show()
+        log.info("the window is open")
         self.physical_keys.begin()
         self.session.start()
         self.open_files(list(wish.files))
