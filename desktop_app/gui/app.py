@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 
+from PySide6.QtGui import QImageReader
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.errors import AppError
@@ -20,6 +22,8 @@ from desktop_app.gui.start_wish import THE_WINDOW, StartWish
 from desktop_app.library.restoring import restore
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def run_window(
@@ -55,6 +59,8 @@ def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, wish: Sta
     app.setStyle("Fusion")
     app.setWindowIcon(app_icon())
     app.setQuitOnLastWindowClosed(False)
+    if b"jpeg" not in QImageReader.supportedImageFormats():
+        log.error("Qt's plugin for JPEG is missing: no thumbnail can be shown")
     single = SingleInstance(paths.root)
     if single.call_first(wish):
         return 0

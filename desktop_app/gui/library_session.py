@@ -115,7 +115,7 @@ class LibrarySession(QObject):
     def _on_opened(self, library: LibraryState) -> None:
         self.library = library
         self._warm_up.start()
-        self._controller.show_newest()
+        self._controller.begin()
         self.changed.emit(library)
         # The watch asks for a look through each folder as soon as it would notice what changes.
         self._watch.watch(library.folders)

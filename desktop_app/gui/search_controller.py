@@ -50,9 +50,9 @@ class SearchController(QObject):
         if query != self.query:
             self._ask(query)
 
-    def show_newest(self) -> None:
-        """Forget the query and show the newest photos."""
-        self._ask(NewestQuery())
+    def begin(self) -> None:
+        """The library is open: ask what was asked meanwhile, else for the newest photos."""
+        self._ask(self.query)
 
     def ask_again(self) -> None:
         """Ask the same once more, because what counts as likely has changed."""

@@ -89,7 +89,7 @@ def test_a_photo_that_came_with_the_start_waits_for_the_library(
     qtbot, open_program, library_paths, demo_photos
 ) -> None:
     program = open_program(library_paths, wait=False)
-    photo = demo_photos["rocket.jpg"]
+    photo = demo_photos["chelsea.png"]  # not the newest, which come without any query
     program.open_files([photo])
     qtbot.waitUntil(
         lambda: (
@@ -98,6 +98,7 @@ def test_a_photo_that_came_with_the_start_waits_for_the_library(
         ),
         timeout=PATIENCE_MS,
     )
+    assert program.window.search_bar.is_by_photo
 
 
 def test_an_opened_folder_is_added(qtbot, open_program, demo_photos, tmp_path) -> None:
