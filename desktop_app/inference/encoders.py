@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +83,12 @@ class ImageEncoder:
         )
 
 
+_REMEMBERED = 16
+"""Texts whose encoding is kept: some tens of kilobytes each."""
+
+
 class TextEncoder:
-    """Texts -> embeddings and token states."""
+    """Texts -> embeddings and token states. The last texts are remembered. Thread safe."""
 
     def __init__(self, bundle: ModelBundle, options: RuntimeOptions) -> None:
         self.manifest = bundle.manifest
@@ -92,6 +97,8 @@ class TextEncoder:
             bundle.path(bundle.manifest.tokenizer), bundle.manifest.context_length
         )
         self.session = Session(bundle.path(self._spec.file), options)
+        # A search embeds its text, and the second look at its hits wants the token states.
+        self._run = lru_cache(_REMEMBERED)(self._run_graph)
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Embed texts, each for itself.
@@ -111,15 +118,17 @@ class TextEncoder:
         words, word_of_token = self._tokenizer.words(text)
         return EncodedText(embedding[0], states, mask, words, word_of_token)
 
-    def _run(self, text: str) -> tuple[Array, Array | None, NDArray[np.int64]]:
+    def _run_graph(self, text: str) -> tuple[Array, Array | None, NDArray[np.int64]]:
         ids, mask = self._tokenizer.encode([text])
         ids_name, mask_name = self._spec.inputs
         names = (self._spec.output, *self._spec.extra_outputs[:1])
         embedding, *states = self.session.run_all(names, {ids_name: ids, mask_name: mask})
         checked(embedding, (1, self.manifest.dim))
-        if not states:
-            return embedding, None, mask[0]
-        return embedding, checked(states[0], (1, ids.shape[1], states[0].shape[-1]))[0], mask[0]
+        for states_of_text in states:
+            checked(states_of_text, (1, ids.shape[1], states_of_text.shape[-1]))
+        for array in (embedding, mask, *states):
+            array.flags.writeable = False  # several callers share them
+        return embedding, states[0][0] if states else None, mask[0]
 
 
 def checked(found: Array, shape: tuple[int, ...]) -> Array:

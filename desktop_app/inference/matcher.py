@@ -13,8 +13,8 @@ from desktop_app.inference.bundle import ModelBundle
 from desktop_app.inference.encoders import Array, EncodedText, checked
 from desktop_app.inference.runtime import RuntimeOptions, Session
 
-_ROWS = 64
-"""Pairs of one run: more are no faster, and memory grows with them."""
+_ROWS = 25
+"""Pairs of one run, half of a search's: more are no faster, and memory grows with them."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,8 +18,9 @@ from desktop_app.library.query import Query, TextPart
 if TYPE_CHECKING:  # which itself uses this module
     from desktop_app.library.search import SearchHit
 
-DEPTH = 50
-"""Hits that are looked at again; what is right lies seldom deeper, and each costs time."""
+DEPTH = 20
+"""Hits that are looked at again. What is right lies seldom deeper: looking at 50 puts no more right
+photos among the first ten (docs/benchmarks.md), and each hit costs 0.2 ms."""
 LOGITS_PER_COSINE = 20.0
 """The matcher's scale of a cosine when its training begins: what a bonus upon a cosine is worth."""
 

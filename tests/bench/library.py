@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from desktop_app.inference.bundle import ModelBundle
+from desktop_app.inference.bundle import ModelBundle, ModelManifest
 from desktop_app.inference.encoders import TextEncoder
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
@@ -31,7 +31,7 @@ from desktop_app.library.thumbnails import ThumbnailStore
 from desktop_app.paths import DataPaths
 from tests.bench.vectors import BestSoFar, clustered_vectors, texts
 
-FORMAT = 1
+FORMAT = 2
 """Of what is generated: kept libraries of another are made anew."""
 K = 50
 _REAL_FILES = 200_000
@@ -124,6 +124,10 @@ def _make(made: Library, final: Path, bundle: ModelBundle, seed: int) -> None:
                 ),
             )
             database.run_many(
+                "INSERT INTO image_tokens VALUES (?, ?, ?)",
+                _token_rows(ids, bundle.manifest, random),
+            )
+            database.run_many(
                 _FILE,
                 (
                     (root + 1, os.fsencode(name), 1, _MTIME_NS, i)
@@ -168,6 +172,17 @@ def _place(photo_id: int) -> tuple[int, str]:
     event = photo_id // _FILES_PER_FOLDER
     year, month = 2004 + event % 21, 1 + event % 12
     return event % len(_ROOTS), f"{year}/{month:02d} event {event:05d}/IMG_{photo_id:07d}.jpg"
+
+
+def _token_rows(
+    ids: NDArray[np.int64], manifest: ModelManifest, random: np.random.Generator
+) -> Iterator[tuple[object, ...]]:
+    """What a matcher wants to know of each photo: without them an indexer would read it again."""
+    if manifest.image_tokens is None:
+        return
+    size = manifest.image_tokens.regions * manifest.image_tokens.width
+    for i in ids.tolist():
+        yield i, manifest.model_id, random.bytes(size)
 
 
 def _photo_rows(

@@ -114,3 +114,26 @@ def test_a_graph_that_is_none_is_a_known_error(tmp_path: Path) -> None:
     path.write_bytes(b"no graph")
     with pytest.raises(ModelMismatch, match=r"broken\.onnx"):
         Session(path, CPU_ONLY)
+
+
+def test_a_text_is_read_once(bundle: ModelBundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered is what the graph says, and the graph is asked once."""
+    fresh, remembering = TextEncoder(bundle, CPU_ONLY), TextEncoder(bundle, CPU_ONLY)
+    expected = fresh.encode_all("a cat")
+    runs: list[str] = []
+    run_all = remembering.session.run_all
+    monkeypatch.setattr(
+        remembering.session, "run_all", lambda *asked: runs.append("run") or run_all(*asked)
+    )
+    embedding = remembering.encode(["a cat"])[0]
+    kept = remembering.encode_all("a cat")
+    assert runs == ["run"]
+    np.testing.assert_array_equal(embedding, expected.embedding)
+    np.testing.assert_array_equal(kept.embedding, expected.embedding)
+    np.testing.assert_array_equal(kept.mask, expected.mask)
+    with pytest.raises(ValueError, match="read-only"):
+        kept.embedding[0] = 0.0
+    for number in range(40):  # more than are remembered
+        remembering.encode([f"a cat and {number} dogs"])
+    np.testing.assert_array_equal(remembering.encode(["a cat"])[0], expected.embedding)
+    assert len(runs) == 42

@@ -185,7 +185,7 @@ def _rebuilds_counted(tally: Tally) -> Iterator[None]:
         def emit(self, record: logging.LogRecord) -> None:
             tally.rebuilds += "rebuilt" in record.getMessage()
 
-    counter, logger = Counter(), logging.getLogger("desktop_app.library.vector_index")
+    counter, logger = Counter(), logging.getLogger("desktop_app.library")
     logger.addHandler(counter)
     try:
         yield
