@@ -43,6 +43,16 @@ class DataPaths:
         return self.root / "places"
 
     @property
+    def models_dir(self) -> Path:
+        """Model bundles that were added, and which one answers; made when the first one is."""
+        return self.root / "models"
+
+    @property
+    def answering_file(self) -> Path:
+        """The name of the model that queries are answered with."""
+        return self.models_dir / "answering.json"
+
+    @property
     def settings_file(self) -> Path:
         """The user's settings (JSON)."""
         return self.root / "settings.json"

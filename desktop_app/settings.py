@@ -46,6 +46,8 @@ class Settings:
     """How often folders are looked through whose changes nobody reports (network drives)."""
     rerank: bool = True
     """Whether the best hits of a text are ordered by the matcher, where the model has one."""
+    model: str = "visita"
+    """The model that the user wants, by its name; ``visita`` came with the app."""
     keep_in_tray: bool = False
     """Whether the program stays, with an icon in the tray, when its window is closed."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -54,6 +56,10 @@ class Settings:
     def thumbnail_cap_bytes(self) -> int:
         """What thumbnails may take on the disk; 0 = whatever they need."""
         return self.thumbnail_disk_mb * 1_000_000
+
+    def with_model(self, name: str) -> Settings:
+        """The same settings with another model."""
+        return replace(self, model=name)
 
     @classmethod
     def load(cls, path: Path) -> Settings:

@@ -79,14 +79,14 @@ def export_image_encoder(model: VisitaModel, path: Path) -> None:
     """Write the image encoder as float32 ONNX with a dynamic batch."""
     size = model.config.image_size
     photos = torch.rand(2, 3, size, size)
-    _export(ImageGraph(model), (photos,), path, image_spec(model), ({0: Dim("batch")},))
+    trace(ImageGraph(model), (photos,), path, image_spec(model), ({0: Dim("batch")},))
 
 
 def export_text_encoder(model: VisitaModel, path: Path) -> None:
     """Write the text encoder as float32 ONNX with dynamic batch and length."""
     ids = torch.randint(1000, 2000, (2, 9))
     shapes = {0: Dim("batch"), 1: Dim("length", max=model.config.context_length)}
-    _export(TextGraph(model), (ids, torch.ones_like(ids)), path, TEXT, (shapes, shapes))
+    trace(TextGraph(model), (ids, torch.ones_like(ids)), path, TEXT, (shapes, shapes))
 
 
 def export_matcher(model: VisitaModel, matcher: Matcher, path: Path) -> None:
@@ -97,7 +97,7 @@ def export_matcher(model: VisitaModel, matcher: Matcher, path: Path) -> None:
     width = matcher.word_projection.in_features
     example = (regions, photos, torch.rand(2, 9, width), mask, torch.rand_like(photos))
     shapes = ({0: b}, {0: b}, {0: b, 1: length}, {0: b, 1: length}, {0: b})
-    _export(matcher, example, path, MATCHER, shapes)
+    trace(matcher, example, path, MATCHER, shapes)
 
 
 def export_captioner(model: VisitaModel, captioner: Captioner, path: Path) -> None:
@@ -106,7 +106,7 @@ def export_captioner(model: VisitaModel, captioner: Captioner, path: Path) -> No
     tokens = torch.full((2, 5), START, dtype=torch.int64)
     example = (*_photo_examples(model), tokens)
     shapes = ({0: b}, {0: b}, {0: b, 1: length})
-    _export(CaptionerGraph(captioner), example, path, CAPTIONER, shapes)
+    trace(CaptionerGraph(captioner), example, path, CAPTIONER, shapes)
 
 
 def _photo_examples(model: VisitaModel) -> tuple[Tensor, Tensor]:
@@ -115,13 +115,25 @@ def _photo_examples(model: VisitaModel) -> tuple[Tensor, Tensor]:
     return torch.rand(2, compact.tokens, compact.width), torch.rand(2, model.config.dim)
 
 
-def _export(
+def trace(
     graph: nn.Module,
     example: tuple[Tensor, ...],
     path: Path,
     spec: GraphSpec,
     dynamic_shapes: Sequence[dict[int, Dim]],
+    *,
+    external_data: bool = False,
 ) -> None:
+    """Write a module as float32 ONNX.
+
+    Args:
+        graph: in whichever mode; it is traced in evaluation mode.
+        example: its inputs, two of a batch.
+        path: where the graph is written.
+        spec: names of inputs and outputs.
+        dynamic_shapes: of each input, which dimensions may differ.
+        external_data: weights in a file beside it; a graph alone holds at most 2 GB.
+    """
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it reports its absent torchvision
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own deprecations
@@ -135,7 +147,7 @@ def _export(
             verbose=False,
         )
     assert program is not None
-    program.save(str(path), external_data=False)
+    program.save(str(path), external_data=external_data)
     onnx.checker.check_model(str(path))
 
 

@@ -148,7 +148,9 @@ def _without_chatter() -> Iterator[None]:
     """Without the quantiser's line per tensor that it leaves alone, on the root logger."""
 
     def is_wanted(record: logging.LogRecord) -> bool:
-        return not record.getMessage().startswith(("Quantization parameters", "Ignore MatMul"))
+        return not record.getMessage().startswith(
+            ("Quantization parameters", "Ignore MatMul", "Please consider to run pre-processing")
+        )
 
     logging.getLogger().addFilter(is_wanted)
     try:

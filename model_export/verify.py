@@ -67,7 +67,7 @@ def measure_parity(
         found = [session.run_all(names, {n: known[n] for n in spec.inputs}) for known in samples]
         for place, name in enumerate(names):
             exported = [answer[place] for answer in found]
-            agreements[name] = _agreement(exported, [known[name] for known in samples])
+            agreements[name] = agreement(exported, [known[name] for known in samples])
     return agreements
 
 
@@ -146,9 +146,10 @@ def require_recall(
         raise ParityError(f"the export loses {loss:.2f} points of {kind} on average")
 
 
-def _agreement(
+def agreement(
     exported: Sequence[NDArray[np.generic]], expected: Sequence[NDArray[np.generic]]
 ) -> Agreement:
+    """Compare the answers to each sample, in their order."""
     pairs = [
         (np.asarray(a, np.float64).ravel(), np.asarray(b, np.float64).ravel())
         for a, b in zip(exported, expected, strict=True)

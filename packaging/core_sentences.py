@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ("errors.py", "paths.py", "settings.py", "logs.py", "composition.py")
 CORE_FOLDERS = ("inference", "library")
+TERMINAL_ALONE = ("hub_export",)
+"""Modules that the window does not use."""
 FIXED = {"BadValue": (0,), "_error": (0,), "WatchState": (2,), "HelpLine": (1,), "NotRead": (1,)}
 """Calls besides the known errors, with the places of their sentences."""
 LISTS = {
@@ -83,7 +85,8 @@ class Sentences:
     def __init__(self) -> None:
         package = ROOT / "desktop_app"
         files = [package / name for name in CORE]
-        files += [p for folder in CORE_FOLDERS for p in (package / folder).glob("*.py")]
+        found = [p for folder in CORE_FOLDERS for p in (package / folder).rglob("*.py")]
+        files += [path for path in found if path.stem not in TERMINAL_ALONE]
         self._modules = {m.name: m for m in map(Module.read, sorted(files))}
         errors = self._modules["desktop_app.errors"].tree.body
         self._errors = {

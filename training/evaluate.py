@@ -14,11 +14,13 @@ import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from desktop_app.errors import ModelMismatch
 from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
 from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.compact_tokens import pack, unpack
 from desktop_app.inference.encoders import EncodedText, ImageEncoder, TextEncoder
 from desktop_app.inference.matcher import Matcher, MatchScores, padded
+from desktop_app.inference.model_input import ImageInput
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.inference.tokenizer import Tokenizer
 from training.checkpoint import TOKENIZER_NAME, load_model
@@ -46,7 +48,15 @@ class BundleEncoder:
     """An exported bundle, run by ONNX Runtime exactly as the app does."""
 
     def __init__(self, folder: Path) -> None:
+        """Load a bundle.
+
+        Raises:
+            ModelMismatch: it cannot be used, or takes photos in another way than photo sets give
+                them, so that its figures would be wrong.
+        """
         bundle = ModelBundle.open(folder)
+        if bundle.manifest.image_input != ImageInput():
+            raise ModelMismatch("Models that take photos in a way of their own are not measured.")
         self.bundle = bundle
         self.image_size = bundle.manifest.image_size
         # Many small products: a thread a run, several runs at a time.

@@ -6,8 +6,8 @@ from contextlib import closing
 
 from desktop_app.cli import output
 from desktop_app.cli.options import Options
+from desktop_app.composition import model_shelf, open_bundle
 from desktop_app.errors import ModelError
-from desktop_app.inference.bundle import ModelBundle
 from desktop_app.library.backups import Backups
 from desktop_app.library.health import Finding, HealthCheck
 from desktop_app.library.indexer_lock import only_indexer
@@ -27,7 +27,7 @@ def check(options: Options, paths: DataPaths) -> int:
         only_indexer(paths),
         closing(Database(paths.catalogue, Backups(paths.catalogue).take_before_migration)) as db,
     ):
-        health = HealthCheck(db, paths, ThumbnailStore(paths.thumbnails_dir), _dims(options))
+        health = HealthCheck(db, paths, ThumbnailStore(paths.thumbnails_dir), _dims(options, paths))
         findings = list(health.run(repair=options.repair))
     for finding in findings:
         if options.json:
@@ -52,10 +52,13 @@ def _mended_word(finding: Finding) -> str:
     return "mended" if finding.is_fault else "removed"
 
 
-def _dims(options: Options) -> dict[str, int]:
+def _dims(options: Options, paths: DataPaths) -> dict[str, int]:
+    """Lengths of the embeddings of every model that can be read."""
+    manifests = [model.manifest for model in model_shelf(paths).all()]
+    dims = {manifest.model_id: manifest.dim for manifest in manifests if manifest is not None}
     try:
-        manifest = ModelBundle.open(options.model_dir).manifest
+        manifest = open_bundle(paths, options.model_dir).manifest
     except ModelError as error:
         output.print_notice(f"checked without the model: {error.message}")
-        return {}
-    return {manifest.model_id: manifest.dim}
+        return dims
+    return dims | {manifest.model_id: manifest.dim}

@@ -11,6 +11,7 @@ from desktop_app.cli.duplicates_command import duplicates
 from desktop_app.cli.exclude_command import exclude
 from desktop_app.cli.explain_command import explain
 from desktop_app.cli.index_command import index
+from desktop_app.cli.model_command import model
 from desktop_app.cli.options import Options
 from desktop_app.cli.remove_missing_command import remove_missing
 from desktop_app.cli.search_command import search
@@ -24,6 +25,7 @@ _COMMANDS = {
     "caption": caption,
     "captions": captions,
     "album": album,
+    "model": model,
     "duplicates": duplicates,
     "status": status,
     "failures": failures,

@@ -15,6 +15,7 @@ Command = Literal[
     "caption",
     "captions",
     "album",
+    "model",
     "duplicates",
     "status",
     "failures",
@@ -25,7 +26,7 @@ Command = Literal[
     "restore",
     "check",
 ]
-Action = Literal["list", "add", "import", "remove", "take-out", "rename"]
+Action = Literal["list", "add", "use", "import", "export", "remove", "take-out", "rename"]
 DEFAULT_K = 20
 DEFAULT_CAPTIONS = 3
 
@@ -37,7 +38,8 @@ class Options:
     command: Command | None
     """None: the window."""
     data_dir: Path
-    model_dir: Path
+    model_dir: Path | None
+    """A bundle that was named; None: the one that answers in the library."""
     json: bool
     verbose: bool
     folders: tuple[Path, ...] = ()
@@ -63,7 +65,7 @@ class Options:
     all: bool = False
     """List also the files that are no photos."""
     name: str | None = None
-    """Of a backup; None: the newest that is sound."""
+    """Of a backup, None being the newest that is sound; or of a model."""
     sort: Sort | None = None
     """None: the order that the query asks for."""
     likely: bool = False
@@ -88,6 +90,21 @@ class Options:
     photos: tuple[Path, ...] = ()
     """What is put into an album, or taken out."""
     new_name: str | None = None
+    """Of an album; or what a model is to be called."""
+    precision: str = "half"
+    """Of a model that is added."""
+    revision: str | None = None
+    captioner: str | None = None
+    """The checkpoint that writes captions for a model of BLIP's."""
+    without_heads: bool = False
+    sha256: str | None = None
+    """Of the manifest of a bundle that is imported."""
+    at_once: bool = False
+    """Answer with a model that has not seen all photos."""
+    later: bool = False
+    """Leave it to the next run to show photos to a model."""
+    embeddings: bool = False
+    """Remove what a model made, not the model."""
     folder: Path | None = None
     """Where missing photos are to be forgotten; None: everywhere."""
     yes: bool = False

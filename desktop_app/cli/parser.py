@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from desktop_app import __version__
+from desktop_app.cli.model_parser import add_model
 from desktop_app.cli.options import DEFAULT_CAPTIONS, DEFAULT_K, Options
 from desktop_app.library.exclusion import IGNORE_FILE
 from desktop_app.library.near_photos import NEAR_EQUAL
 from desktop_app.library.query import Sort
 from desktop_app.library.query_help import AND_ALSO, QUERY_HELP
-from desktop_app.paths import default_data_dir, default_model_dir
+from desktop_app.paths import default_data_dir
 
 MOST_HITS = 1_000_000_000
 _GRAMMAR = "\n".join(
@@ -47,7 +48,7 @@ def parse(arguments: Sequence[str]) -> Options:
     parsed["patterns"] = tuple(parsed.get("patterns", ()))
     parsed["photos"] = tuple(parsed.get("photos", ()))
     parsed.setdefault("data_dir", default_data_dir())
-    parsed.setdefault("model_dir", default_model_dir())
+    parsed.setdefault("model_dir", None)
     parsed.setdefault("json", False)
     parsed.setdefault("verbose", False)
     return Options(**parsed)
@@ -148,6 +149,7 @@ def _build() -> argparse.ArgumentParser:
     _add_explain(commands, common)
     _add_captions(commands, common)
     _add_album(commands, common)
+    add_model(commands, common)
     duplicates = commands.add_parser(
         "duplicates", parents=[common], help="equal photos, or similar ones; deletes nothing"
     )

@@ -72,13 +72,13 @@ class JsonReporter:
         output.print_json(type="progress", **asdict(progress))
 
     def finished(self, summary: IndexSummary) -> None:
-        """Print the last line; ``stopped`` is there only when it is true."""
+        """Print the last line; ``stopped`` and ``prepared`` are there only when there is need."""
         fields = asdict(summary)
         fields["seconds"] = round(summary.seconds, 3)
-        if not fields.pop("stopped"):
-            output.print_json(type="finished", **fields)
-        else:
-            output.print_json(type="finished", **fields, stopped=True)
+        for name in ("stopped", "prepared"):
+            if not fields[name]:
+                del fields[name]
+        output.print_json(type="finished", **fields)
 
 
 class BarReporter:
@@ -139,6 +139,7 @@ def sentence(summary: IndexSummary) -> str:
             (summary.moved, "moved"),
             (summary.missing, "missing"),
             (summary.excluded, "left out from now on"),
+            (summary.prepared, "embedded for the next model"),
             (summary.problems, "failed (`visita failures` says why)"),
             (summary.others, "no photos" if summary.others > 1 else "no photo"),
         )

@@ -8,8 +8,7 @@ from dataclasses import asdict
 from desktop_app.cli import output
 from desktop_app.cli.options import Options
 from desktop_app.cli.watch import watch_words
-from desktop_app.composition import open_search_service
-from desktop_app.inference.bundle import ModelBundle
+from desktop_app.composition import open_bundle, open_search_service
 from desktop_app.inference.encoders import TextEncoder
 from desktop_app.inference.runtime import RuntimeOptions
 from desktop_app.library.catalogue import Catalogue
@@ -25,7 +24,7 @@ def status(options: Options, paths: DataPaths) -> int:
         AppError: the library or the model cannot be used.
     """
     settings = Settings.load(paths.settings_file)
-    bundle = ModelBundle.open(options.model_dir)
+    bundle = open_bundle(paths, options.model_dir)
     # What ONNX Runtime promises and what it gives differ: only a loaded graph tells.
     encoder = TextEncoder(bundle, RuntimeOptions(settings.provider))
     with closing(open_search_service(paths, options.model_dir, settings)) as service:

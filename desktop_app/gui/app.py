@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 def run_window(
     paths: DataPaths,
-    model_dir: Path,
+    model_dir: Path | None,
     settings: Settings | None = None,
     wish: StartWish | None = None,
 ) -> int:
@@ -36,7 +36,8 @@ def run_window(
 
     Args:
         paths: the library; its folders must be there.
-        model_dir: the model bundle; when it cannot be used, the window says so.
+        model_dir: the model bundle, None for the one that answers in the library; when it cannot
+            be used, the window says so.
         settings: the user's choices; read from the library's folder when not given.
         wish: what the start asked for; none is the window.
 
@@ -51,7 +52,9 @@ def run_window(
         messages.close()
 
 
-def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, wish: StartWish) -> int:
+def _run(
+    paths: DataPaths, model_dir: Path | None, settings: Settings | None, wish: StartWish
+) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("VisITA")
     app.setApplicationDisplayName("VisITA")
@@ -75,7 +78,7 @@ def _run(paths: DataPaths, model_dir: Path, settings: Settings | None, wish: Sta
         while True:
             chosen = settings if settings is not None else Settings.load(paths.settings_file)
             speech.speak(chosen.language)
-            program = Program(app, paths, model_dir.resolve(), chosen)
+            program = Program(app, paths, model_dir and model_dir.resolve(), chosen)
             program.background.quit_wanted.connect(app.quit)
             single.raise_wanted.connect(program.raise_window)
             single.quick_wanted.connect(program.quick.appear)

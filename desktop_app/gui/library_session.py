@@ -95,6 +95,12 @@ class LibrarySession(QObject):
         if self.library is not None and self.library.folders:
             self._indexer.rescan()
 
+    def follow_model(self) -> None:
+        """The user chose a model: it answers, or is shown the photos first."""
+        self._search.follow_model()
+        self._indexer.renew()
+        self.rescan()
+
     def follow_rules(self, rules: ExclusionRules, folders: Sequence[Path] = ()) -> None:
         """Other files are left out from now on, by what the settings say now.
 
@@ -144,5 +150,6 @@ class LibrarySession(QObject):
             self._poke.start(POKE_MS)
 
     def _on_summary(self, summary: IndexSummary) -> None:
+        self._search.follow_model()  # the run may have been the one that the next model waited for
         self._search.poke()
         self._controller.refresh_soon()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.composition import (
     make_decoder,
+    model_choice,
     open_catalogue,
     open_search_service,
     open_thumbnail_maker,
@@ -59,7 +60,7 @@ class Program:
     """One open library and its window."""
 
     def __init__(
-        self, app: QApplication, paths: DataPaths, model_dir: Path, settings: Settings
+        self, app: QApplication, paths: DataPaths, model_dir: Path | None, settings: Settings
     ) -> None:
         self._paths = paths
         self._settings = settings
@@ -76,7 +77,11 @@ class Program:
         self.theme = ThemeSwitch(app, settings.theme)
         self.thumbnails = ThumbnailLoader(self.pool, settings.thumbnail_cache_mb * 1_000_000)
         decoder = make_decoder(settings)
-        self.search = SearchThread(lambda: open_search_service(paths, model_dir, settings), decoder)
+        self.search = SearchThread(
+            lambda: open_search_service(paths, model_dir, settings),
+            decoder,
+            answering=lambda: model_choice(paths).answering if model_dir is None else model_dir,
+        )
         self.controller = SearchController(self.search)
         self.indexer_command = indexer_command(paths.root, model_dir)
         self.indexer = IndexerProcess(self.indexer_command)
@@ -125,6 +130,7 @@ class Program:
         self.file_desk = Desk(partial(open_catalogue, paths), "files")
         self.tools = LibraryTools(self, paths, model_dir, settings)
         self.tools.settings.restore_wanted.connect(self._end_for_restore)
+        self.tools.settings.model_changed.connect(self.session.follow_model)
         self.quick = QuickWindow(self.search, self.pool)
         self.background = Background(self.window, self.quick, self.indexer, settings.keep_in_tray)
         self.background.show_wanted.connect(self.raise_window)
@@ -247,12 +253,12 @@ class Program:
             log.warning("the settings are not kept: %s", error)
 
 
-def indexer_command(data_dir: Path, model_dir: Path) -> list[str]:
+def indexer_command(data_dir: Path, model_dir: Path | None) -> list[str]:
     """How the indexer child is started; the folders to index follow."""
     return [
         *command_line_program(),
         *("--data-dir", str(data_dir)),
-        *("--model", str(model_dir)),
+        *(() if model_dir is None else ("--model", str(model_dir))),
         *("--json", "index", "--control"),
     ]
 

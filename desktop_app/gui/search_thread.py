@@ -54,6 +54,7 @@ class SearchThread(QObject):
     _serve = Signal(object)
     _poke = Signal()
     _warm_up = Signal()
+    _follow_model = Signal()
     _list_failures = Signal()
     _remove_folder = Signal(int)
     _count_missing = Signal()
@@ -65,6 +66,7 @@ class SearchThread(QObject):
         open_service: Callable[[], SearchService],
         decoder: Decoder,
         parent: QObject | None = None,
+        answering: Callable[[], object] = lambda: None,
     ) -> None:
         """Prepare, start nothing.
 
@@ -73,6 +75,8 @@ class SearchThread(QObject):
                 thread that opened it.
             decoder: opens the photos that are searched by, to show them; for ``serve``.
             parent: the owner.
+            answering: called on the search thread; another answer than before means that the
+                service is to be opened anew, because another model answers.
         """
         super().__init__(parent)
         self.decoder = decoder
@@ -80,13 +84,14 @@ class SearchThread(QObject):
         self._accepting = True
         self._thread = QThread()
         self._thread.setObjectName("search")
-        self._worker = worker = SearchWorker(open_service, self._latest)
+        self._worker = worker = SearchWorker(open_service, self._latest, answering)
         worker.moveToThread(self._thread)
         self._open.connect(worker.open)
         self._query.connect(worker.answer)
         self._serve.connect(worker.serve)
         self._poke.connect(worker.poke)
         self._warm_up.connect(worker.warm_up)
+        self._follow_model.connect(worker.follow_model)
         self._list_failures.connect(worker.list_failures)
         self._remove_folder.connect(worker.remove_folder)
         self._count_missing.connect(worker.count_missing)
@@ -136,6 +141,10 @@ class SearchThread(QObject):
     def warm_up(self) -> None:
         """Make the first query quick."""
         self._send(self._warm_up)
+
+    def follow_model(self) -> None:
+        """Another model may answer now."""
+        self._send(self._follow_model)
 
     def list_failures(self) -> None:
         """Ask for the photos that could not be indexed."""

@@ -56,9 +56,16 @@ class SearchWorker(QObject):
     missing_forgotten = Signal(object)
     trouble = Signal(object)
 
-    def __init__(self, open_service: Callable[[], SearchService], latest: LatestRequest) -> None:
+    def __init__(
+        self,
+        open_service: Callable[[], SearchService],
+        latest: LatestRequest,
+        answering: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__()
         self._open_service = open_service
+        self._answering = answering
+        self._answered_by: object = None
         self._latest = latest
         self._service: SearchService | None = None
         self._slices: QTimer | None = None
@@ -83,6 +90,7 @@ class SearchWorker(QObject):
         self._rest.setInterval(RERANK_MS)
         self._rest.timeout.connect(self._look_again)
         try:
+            self._answered_by = self._answering()
             service = self._open_service()
             self._service = service
             self._seen_change = service.catalogue.change_seq()
@@ -124,6 +132,27 @@ class SearchWorker(QObject):
         """The catalogue may have changed: catch up in slices between queries."""
         if self._service is not None and self._slices is not None:
             self._slices.start()
+
+    @Slot()
+    def follow_model(self) -> None:
+        """Answer with the model that answers in the library now, if that is another one.
+
+        Where it cannot be opened, the one of before goes on.
+        """
+        before, answering = self._service, self._answering()
+        if before is None or answering == self._answered_by:
+            return
+        try:
+            self._service = self._open_service()
+        except AppError as error:
+            self.trouble.emit(ErrorReport.of(error))
+            return
+        self._answered_by = answering
+        self._resting = self._reranked = None
+        self._seen_change = -1  # every answer may be another now
+        self._guarded(before.close)
+        self._guarded(self._service.warm_up)
+        self.poke()
 
     @Slot()
     def warm_up(self) -> None:

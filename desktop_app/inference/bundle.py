@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import ModelMismatch, ModelMissing
+from desktop_app.inference.model_input import ImageInput, TextInput
 
 MANIFEST_NAME = "manifest.json"
-FORMAT_VERSION = 2
-_READ_VERSIONS = (1, FORMAT_VERSION)
-"""Format 1 has no heads: it holds the two encoders alone."""
+FORMAT_VERSION = 3
+_READ_VERSIONS = (1, 2, FORMAT_VERSION)
+"""Format 1 has no heads: it holds the two encoders alone. Before format 3 every model took photos
+and texts as VisITA's own do."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,17 @@ class GraphSpec:
 
 @dataclass(frozen=True)
 class ImageTokens:
-    """The compact image tokens: (grid * grid, width) numbers in [-1, 1] beside each embedding."""
+    """The image tokens: (grid * grid + others, width) numbers in [-1, 1] beside each embedding."""
 
     grid: int
     width: int
+    others: int = 0
+    """Rows after those of the regions that stand for no place: a class token, say."""
+
+    @property
+    def rows(self) -> int:
+        """Rows that are kept of a photo."""
+        return self.regions + self.others
 
     @property
     def regions(self) -> int:
@@ -89,6 +98,22 @@ class ModelManifest:
     image_tokens: ImageTokens | None = None
     matcher: GraphSpec | None = None
     captioner: CaptionerSpec | None = None
+    image_input: ImageInput = field(default_factory=ImageInput)
+    text_input: TextInput = field(default_factory=TextInput)
+    family: str = ""
+    """The architecture of a model that is not our own: ``clip``, ``siglip``, ..."""
+    source: str = ""
+    """Where its checkpoint came from, with its revision."""
+    precision: str = ""
+    runs_alone: bool = False
+    """Whether photos are embedded one by one, because dynamic int8 scales activations over all that
+    runs together: beside others, a photo's embedding would be another."""
+    languages: tuple[str, ...] = ()
+    """Codes of the languages that its texts may have, where that is known."""
+    logit_scale: float | None = None
+    """What a cosine was multiplied by in training, and what was added: with a sigmoid or a softmax
+    upon it, a probability. None where nobody knows."""
+    logit_bias: float | None = None
     format_version: int = FORMAT_VERSION
 
     @property
@@ -100,6 +125,16 @@ class ModelManifest:
         if self.captioner is not None:
             names |= {self.captioner.graph.file, self.captioner.vocabulary}
         return names
+
+    @property
+    def photo_side(self) -> int:
+        """Pixels that a side of a photo must have for the image encoder's input."""
+        return self.image_input.side(self.image_size)
+
+    @property
+    def size_bytes(self) -> int:
+        """What its files take on the disk."""
+        return sum(file.size_bytes for file in self.files.values())
 
     @property
     def kernel_slices(self) -> dict[str, slice]:
@@ -140,13 +175,25 @@ class ModelManifest:
                 captioner = dict(stored["captioner"])
                 graph_spec = GraphSpec.from_dict(captioner.pop("graph"))
                 stored["captioner"] = CaptionerSpec(graph_spec, **captioner)
+            if "image_input" in stored:
+                stored["image_input"] = ImageInput(**stored["image_input"])
+            if "text_input" in stored:
+                stored["text_input"] = TextInput(**stored["text_input"])
+            stored["languages"] = tuple(stored.get("languages", ()))
             manifest = cls(**stored)
             manifest._require_whole_kernels()
+            manifest._require_plain_names()
             return manifest
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelMismatch(
                 f"The model bundle's manifest cannot be read: {error!r}.", _REINSTALL
             ) from error
+
+    def _require_plain_names(self) -> None:
+        """Files lie in the bundle's folder, whoever wrote the manifest."""
+        for name in self.named_files | self.files.keys():
+            if name in ("", ".", "..", MANIFEST_NAME) or any(mark in name for mark in "/\\:\0"):
+                raise ValueError(f"{name!r} is no name of a file in the bundle's folder")
 
     def _require_whole_kernels(self) -> None:
         dims = self.kernel_dims
@@ -220,9 +267,16 @@ def describe_file(path: Path) -> BundleFile:
     return BundleFile(path.stat().st_size, digest)
 
 
-def model_id_of(files: dict[str, BundleFile]) -> str:
-    """The id that stamps embeddings: equal files give equal embeddings."""
+def model_id_of(
+    files: dict[str, BundleFile],
+    image_input: ImageInput | None = None,
+    text_input: TextInput | None = None,
+) -> str:
+    """The id that stamps embeddings: equal files on equal inputs give equal embeddings."""
     lines = "".join(f"{name} {files[name].sha256}\n" for name in sorted(files))
+    for given, usual in ((image_input, ImageInput()), (text_input, TextInput())):
+        if given is not None and given != usual:
+            lines += f"{json.dumps(asdict(given), sort_keys=True)}\n"
     return hashlib.sha256(lines.encode()).hexdigest()[:16]
 
 

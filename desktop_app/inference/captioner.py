@@ -41,7 +41,9 @@ class Captioner:
             )
         self._spec = manifest.captioner
         self._vocabulary = _read_vocabulary(bundle.path(self._spec.vocabulary))
-        self._tokenizer = Tokenizer(bundle.path(manifest.tokenizer), manifest.context_length)
+        self._tokenizer = Tokenizer(
+            bundle.path(manifest.tokenizer), manifest.context_length, manifest.text_input
+        )
         self.session = Session(bundle.path(self._spec.graph.file), options)
 
     def captions(

@@ -24,7 +24,8 @@ class EncodedPhotos:
     embeddings: Array
     """(n, dim), unit rows."""
     tokens: Array | None
-    """(n, regions, width) in [-1, 1], regions row by row; None where the bundle has none."""
+    """(n, rows, width) in [-1, 1]: regions row by row, then what stands for no place; None
+    where the bundle has none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +56,13 @@ class ImageEncoder:
         """Embed photos.
 
         Args:
-            pixels: (n, 3, s, s) float32 in [0, 1], each made by ``preprocess``.
+            pixels: (n, 3, s, s) float32 in [0, 1], made by ``preprocess`` in the manifest's way.
 
         Returns:
             (n, dim) float32, unit rows.
         """
-        return checked(
-            self.session.run(self._spec.output, {self._spec.inputs[0]: pixels}),
-            (len(pixels), self.manifest.dim),
-        )
+        [embeddings] = self._run((self._spec.output,), pixels)
+        return checked(embeddings, (len(pixels), self.manifest.dim))
 
     def encode_all(self, pixels: Array) -> EncodedPhotos:
         """Embed photos and, where the bundle has them, give their compact tokens.
@@ -74,13 +73,19 @@ class ImageEncoder:
         layout = self.manifest.image_tokens
         if layout is None:
             return EncodedPhotos(self.encode(pixels), None)
-        names = (self._spec.output, self._spec.extra_outputs[0])
-        embeddings, tokens = self.session.run_all(names, {self._spec.inputs[0]: pixels})
+        embeddings, tokens = self._run((self._spec.output, self._spec.extra_outputs[0]), pixels)
         n = len(pixels)
         return EncodedPhotos(
             checked(embeddings, (n, self.manifest.dim)),
-            checked(tokens, (n, layout.regions, layout.width)),
+            checked(tokens, (n, layout.rows, layout.width)),
         )
+
+    def _run(self, outputs: Sequence[str], pixels: Array) -> list[Array]:
+        [name] = self._spec.inputs
+        if not self.manifest.runs_alone or len(pixels) < 2:
+            return self.session.run_all(outputs, {name: pixels})
+        rows = [self.session.run_all(outputs, {name: photo[None]}) for photo in pixels]
+        return [np.concatenate(parts) for parts in zip(*rows, strict=True)]
 
 
 _REMEMBERED = 16
@@ -94,7 +99,9 @@ class TextEncoder:
         self.manifest = bundle.manifest
         self._spec = bundle.manifest.text_encoder
         self._tokenizer = Tokenizer(
-            bundle.path(bundle.manifest.tokenizer), bundle.manifest.context_length
+            bundle.path(bundle.manifest.tokenizer),
+            bundle.manifest.context_length,
+            bundle.manifest.text_input,
         )
         self.session = Session(bundle.path(self._spec.file), options)
         # A search embeds its text, and the second look at its hits wants the token states.
@@ -120,9 +127,10 @@ class TextEncoder:
 
     def _run_graph(self, text: str) -> tuple[Array, Array | None, NDArray[np.int64]]:
         ids, mask = self._tokenizer.encode([text])
-        ids_name, mask_name = self._spec.inputs
         names = (self._spec.output, *self._spec.extra_outputs[:1])
-        embedding, *states = self.session.run_all(names, {ids_name: ids, mask_name: mask})
+        # a model that learnt without a mask has no input for one
+        inputs = dict(zip(self._spec.inputs, (ids, mask), strict=False))
+        embedding, *states = self.session.run_all(names, inputs)
         checked(embedding, (1, self.manifest.dim))
         for states_of_text in states:
             checked(states_of_text, (1, ids.shape[1], states_of_text.shape[-1]))

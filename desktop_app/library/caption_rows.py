@@ -116,13 +116,9 @@ class CaptionRows:
     def store(
         self, caption_ids: Sequence[int], model_id: str, vectors: NDArray[np.float32]
     ) -> None:
-        """Write the embeddings (n, dim) of captions, and drop those of other models."""
+        """Write the embeddings (n, dim) of captions; those of other models stay."""
         packed = np.asarray(vectors, VECTOR_DTYPE)
         with self._database.transaction():
-            self._database.run(
-                f"DELETE FROM caption_embeddings WHERE caption_id {IS_IN} AND model_id <> ?",
-                (id_list(caption_ids), model_id),
-            )
             # One that was removed meanwhile has nowhere to go.
             self._database.run_many(
                 "INSERT OR REPLACE INTO caption_embeddings SELECT id, ?, ? FROM captions "

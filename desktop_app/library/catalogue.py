@@ -16,6 +16,7 @@ from desktop_app.library.folder_list import FolderList
 from desktop_app.library.image_tokens import TokenRows
 from desktop_app.library.ledger import FileLedger
 from desktop_app.library.metadata_rows import MetadataLedger
+from desktop_app.library.models.model_rows import ModelRows
 from desktop_app.library.moved_files import MovedFiles
 from desktop_app.library.photo_rows import HAS_TROUBLE, IS_IN, IS_LIVE, id_list, path_of
 from desktop_app.library.records import (
@@ -53,6 +54,8 @@ class Catalogue:
         """Which photos pass a query's filters."""
         self.embeddings = EmbeddingRows(database)
         """The photos' embeddings: what the index follows."""
+        self.models = ModelRows(database)
+        """What each model has made."""
         self.tokens = TokenRows(database)
         """What matcher and captioner know of the photos."""
         self.captions = CaptionRows(database)

@@ -107,13 +107,17 @@ class EmbeddingRows:
         )
         return int(row[0]) if later is not None else None
 
-    def index_state(self) -> IndexState | None:
-        """The published snapshot of the index, if there is one."""
-        row = self._database.row(
+    def index_state(self, model_id: str) -> IndexState | None:
+        """The published snapshot of a model's index, if there is one."""
+        return next((s for s in self.index_states() if s.model_id == model_id), None)
+
+    def index_states(self) -> list[IndexState]:
+        """The published snapshots of all models' indexes."""
+        rows = self._database.rows(
             "SELECT generation, file, size_bytes, crc32, count, model_id, dim, applied_seq "
-            "FROM index_state"
+            "FROM index_state ORDER BY model_id"
         )
-        return IndexState(*row) if row is not None else None
+        return [IndexState(*row) for row in rows]
 
     def replace_index_state(self, state: IndexState, previous_generation: int) -> bool:
         """Publish a snapshot in one statement; False when another process was faster.
@@ -121,19 +125,18 @@ class EmbeddingRows:
         ``previous_generation`` is that of the state which this one is built upon, 0 for none.
         """
         changed = self._database.run(
-            "INSERT INTO index_state SELECT 1, ?, ?, ?, ?, ?, ?, ?, ? "
-            "WHERE ? = coalesce((SELECT generation FROM index_state), 0) "
-            "ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, "
+            "INSERT INTO index_state SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
+            "WHERE ?9 = coalesce((SELECT generation FROM index_state WHERE model_id = ?1), 0) "
+            "ON CONFLICT (model_id) DO UPDATE SET generation = excluded.generation, "
             "file = excluded.file, size_bytes = excluded.size_bytes, crc32 = excluded.crc32, "
-            "count = excluded.count, model_id = excluded.model_id, dim = excluded.dim, "
-            "applied_seq = excluded.applied_seq",
+            "count = excluded.count, dim = excluded.dim, applied_seq = excluded.applied_seq",
             (
+                state.model_id,
                 state.generation,
                 state.file,
                 state.size_bytes,
                 state.crc32,
                 state.count,
-                state.model_id,
                 state.dim,
                 state.applied_seq,
                 previous_generation,

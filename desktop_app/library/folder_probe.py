@@ -182,7 +182,9 @@ class FolderProbe:
         encoder.encode_all(np.zeros((1, 3, side, side), np.float32))
         weighed = _WeighedThumbnails()
         pool = ReadingPool(
-            PhotoReader(self._decoder, weighed, side, set()), self._workers, self._time_limit_s
+            PhotoReader(self._decoder, weighed, side, set(), manifest.image_input),
+            self._workers,
+            self._time_limit_s,
         )
         waiting: set[Future[Reading]] = set()
         begin = time.monotonic()
@@ -196,7 +198,7 @@ class FolderProbe:
             pool.close()
         tokens = manifest.image_tokens
         beside = _BYTES_PER_NUMBER * manifest.dim
-        beside += 0 if tokens is None else tokens.regions * tokens.width
+        beside += 0 if tokens is None else tokens.rows * tokens.width
         return replace(
             estimate,
             sampled=done,

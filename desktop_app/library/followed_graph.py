@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from desktop_app.library.embedding_rows import EmbeddingRows
 from desktop_app.library.hnsw_graph import (
     HnswGraph,
     SavedGraph,
+    graph_name,
     remove_graph,
     remove_other_graphs,
 )
@@ -109,8 +109,7 @@ class FollowedGraph:
         if current is None or not current.unpublished or not len(current.graph):
             return
         generation = self._generation + 1
-        # the random part keeps two programs on one library from writing the same file
-        file = f"visita-{generation}-{secrets.token_hex(4)}.hnsw"
+        file = graph_name(self._model_id, generation)
         try:
             saved = current.graph.save(self._folder, file)
         except FolderNotNameable as error:  # nothing that the user does is lost by it
@@ -131,18 +130,19 @@ class FollowedGraph:
         if not self._embeddings.replace_index_state(state, self._generation):
             log.info("another program published an index first, this one is dropped")
             remove_graph(self._folder, file)
-            theirs = self._embeddings.index_state()
+            theirs = self._embeddings.index_state(self._model_id)
             self._generation = theirs.generation if theirs is not None else 0
             return
         self._generation = generation
-        remove_other_graphs(self._folder, file)
+        named = {state.file for state in self._embeddings.index_states()}
+        remove_other_graphs(self._folder, self._model_id, named)
 
     def current(self) -> Followed:
         """The graph that answers; the first time it is loaded, or begun anew."""
         if self._current is not None:
             return self._current
         remove_left_overs(self._folder)
-        state = self._embeddings.index_state()
+        state = self._embeddings.index_state(self._model_id)
         tried: IndexState | None = None
         # Once more where another process published, and deleted this file, while it was read.
         while state is not None and state != tried and self.is_ours(state):
@@ -152,7 +152,7 @@ class FollowedGraph:
                 self._current = Followed(graph, state.applied_seq)
                 self._generation = state.generation
                 return self._current
-            state, tried = self._embeddings.index_state(), state
+            state, tried = self._embeddings.index_state(self._model_id), state
         if tried is not None:
             log.warning("the search index is missing or damaged and is rebuilt")
         self._generation = state.generation if state is not None else 0

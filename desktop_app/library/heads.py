@@ -57,9 +57,9 @@ class Heads:
 
     @property
     def tokens_shape(self) -> tuple[int, int] | None:
-        """(regions, width) of a photo's image tokens; None where the model makes none."""
+        """(rows, width) of a photo's image tokens; None where the model makes none."""
         layout = self.manifest.image_tokens
-        return None if layout is None else (layout.regions, layout.width)
+        return None if layout is None else (layout.rows, layout.width)
 
     def matcher(self) -> PairJudge:
         """The matcher.

@@ -130,16 +130,14 @@ class HealthCheck:
         return sizes | {m: itemsize * dim for m, dim in self._dims.items()}
 
     def _index(self, repair: bool) -> Iterator[Finding]:
-        state = self._stored.index_state()
-        if state is None:
-            return
-        problem = self._index_problem(state)
-        if problem is None:
-            return
-        if repair:
-            self._database.run("DELETE FROM index_state")
-            remove_graph(self._paths.index_dir, state.file)
-        yield Finding("index", f"{problem}; searching rebuilds it", repair)
+        for state in self._stored.index_states():
+            problem = self._index_problem(state)
+            if problem is None:
+                continue
+            if repair:
+                self._database.run("DELETE FROM index_state WHERE model_id = ?", (state.model_id,))
+                remove_graph(self._paths.index_dir, state.file)
+            yield Finding("index", f"{problem}; searching rebuilds it", repair)
 
     def _index_problem(self, state: IndexState) -> str | None:
         saved = SavedGraph(state.file, state.size_bytes, state.crc32, state.count)

@@ -9,9 +9,12 @@ is part of that size and CRC.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import secrets
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -220,14 +223,27 @@ def remove_graph(folder: Path, file: str) -> None:
     remove_quietly(folder / f"{file}{_BASIS_SUFFIX}")
 
 
-def remove_other_graphs(folder: Path, current: str) -> None:
-    """Delete all saved graphs but one, and what belonged to them."""
-    for path in folder.glob(f"*.hnsw{_BASIS_SUFFIX}"):
-        if path.name != f"{current}{_BASIS_SUFFIX}":
+def graph_name(model_id: str, generation: int) -> str:
+    """A new name for a graph's file; the random part keeps two programs from writing the same."""
+    return f"visita-{_tag(model_id)}-{generation}-{secrets.token_hex(4)}.hnsw"
+
+
+def remove_other_graphs(folder: Path, model_id: str, named: Collection[str]) -> None:
+    """Delete the saved graphs of a model that nothing names, and what belonged to them.
+
+    Those of other models stay: another process may be about to name one.
+    """
+    for path in (*folder.glob(f"*.hnsw{_BASIS_SUFFIX}"), *folder.glob("*.hnsw")):
+        file = path.name.removesuffix(_BASIS_SUFFIX)
+        # before there were several models, a name told of none
+        is_of_model = file.split("-")[1:2] == [_tag(model_id)] or file.count("-") <= 2
+        if is_of_model and file not in named:
             remove_quietly(path)
-    for path in folder.glob("*.hnsw"):
-        if path.name != current:
-            remove_quietly(path)
+
+
+def _tag(model_id: str) -> str:
+    # an id from a foreign manifest may be no part of a name
+    return hashlib.sha256(model_id.encode()).hexdigest()[:8]
 
 
 def _ef_for(count: int) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.errors import FolderUnavailable
+from desktop_app.inference.bundle import ModelManifest
 from desktop_app.library.backups import Backups
 from desktop_app.library.catalogue import Catalogue
 from desktop_app.library.decoder import Decoder
@@ -17,13 +18,14 @@ from desktop_app.library.exclusion import ExclusionRules
 from desktop_app.library.index_control import IndexControl
 from desktop_app.library.indexer_lock import only_indexer
 from desktop_app.library.metadata_phase import MetadataPhase
+from desktop_app.library.models.successor import Successor
 from desktop_app.library.photo_reader import PhotoReader
 from desktop_app.library.reading_pool import DECODE_LIMIT_S
 from desktop_app.library.records import Folder, IndexProgress, IndexSummary
 from desktop_app.library.scanner import Scanner, is_left_out, is_reachable
 from desktop_app.library.scanning import ScanningPhase, ScanTarget
 from desktop_app.library.tally import Tally
-from desktop_app.library.thumbnails import ThumbnailStore
+from desktop_app.library.thumbnails import NoThumbnails, ThumbnailStore, ThumbnailWriter
 from desktop_app.paths import DataPaths
 
 __all__ = ["IndexControl", "IndexProgress", "IndexSummary", "Indexer", "IndexerOptions"]
@@ -50,6 +52,8 @@ class IndexerOptions:
     """What thumbnails may take on the disk; 0 = whatever they need."""
     exclude: tuple[str, ...] = ()
     """The user's patterns, as ``exclusion.ExclusionRules`` takes them."""
+    kept_models: tuple[str, ...] = ()
+    """Ids of models that can be switched to: what they made is not discarded."""
 
 
 class Indexer:
@@ -62,7 +66,10 @@ class Indexer:
         encoder: PhotoEncoder,
         thumbnails: ThumbnailStore,
         options: IndexerOptions,
+        successor: Successor | None = None,
     ) -> None:
+        """Collaborators; ``successor`` is the model that is to take the encoder's place."""
+        self._successor = successor
         self._catalogue = catalogue
         self._ledger = catalogue.ledger
         self._decoder = decoder
@@ -125,7 +132,7 @@ class Indexer:
         sweep: bool,
     ) -> Iterator[IndexProgress]:
         manifest = self._encoder.manifest
-        contents = self._ledger.contents(manifest.model_id, manifest.image_tokens is not None)
+        contents = self._contents(manifest)
         # It looks at every thumbnail, which is much for a few files that changed.
         lacking = self._thumbnails.sweep(map(bytes.hex, contents)) if sweep else set[str]()
         cap = self._options.thumbnail_cap_bytes
@@ -138,6 +145,60 @@ class Indexer:
         }
         # The model was replaced, or thumbnails were deleted.
         incomplete = [contents[c][0] for c in contents.keys() - complete]
+        work = self._work(targets, incomplete, tally)
+        shrunk_at = tally.indexed
+        for progress in self._read(
+            work, self._encoder, self._thumbnails, complete, counted_missing, control, tally
+        ):
+            yield progress
+            if tally.indexed - shrunk_at >= _PHOTOS_PER_SHRINKING:
+                shrunk_at = tally.indexed
+                self._shrink_thumbnails()
+        if sweep or tally.indexed:  # else there are no more than before
+            self._shrink_thumbnails()
+        metadata = MetadataPhase(self._catalogue.metadata, self._decoder, tally)
+        yield from metadata.run([target.scope for target in targets], control)
+        if not control.is_stopped and self._successor is not None:
+            yield from self._prepare(self._successor, targets, counted_missing, control, tally)
+        if not control.is_stopped:
+            self._ledger.discard_other_embeddings(manifest.model_id, self._options.kept_models)
+
+    def _prepare(
+        self,
+        successor: Successor,
+        targets: Sequence[ScanTarget],
+        counted_missing: set[int],
+        control: IndexControl,
+        tally: Tally,
+    ) -> Iterator[IndexProgress]:
+        """Embed what the next model lacks; when it lacks nothing any more, it takes over."""
+        manifest = successor.manifest
+        contents = self._contents(manifest)
+        complete = {content for content, (_, is_embedded) in contents.items() if is_embedded}
+        lacking = [contents[content][0] for content in contents.keys() - complete]
+        if lacking:
+            own = Tally()  # these photos were counted when they were looked at first
+            work = self._work(targets, lacking, own)
+            if work:
+                encoder, thumbnails = successor.load(), NoThumbnails()
+                yield from self._read(
+                    work, encoder, thumbnails, complete, counted_missing, control, own
+                )
+            tally.prepared += own.indexed
+            tally.failed += own.failed
+            tally.missing += own.missing
+        if not control.is_stopped and not self._catalogue.models.lacking(
+            manifest.model_id, manifest.image_tokens is not None
+        ):
+            successor.take_over()
+
+    def _contents(self, manifest: ModelManifest) -> dict[bytes, tuple[int, bool]]:
+        return self._ledger.contents(manifest.model_id, manifest.image_tokens is not None)
+
+    def _work(
+        self, targets: Sequence[ScanTarget], incomplete: Sequence[int], tally: Tally
+    ) -> list[WorkItem]:
+        """What is to be read, that of photos which lack something included."""
         work: list[tuple[int, int, int]] = []
         for target in targets:
             tally.failed += self._ledger.fail_crashing(target.scope)
@@ -148,35 +209,39 @@ class Indexer:
             )
         # Files that were being read at a crash come last: they do not hold up the others.
         work.sort()
+        return [WorkItem.of(file_id, folder_id, attempts) for attempts, file_id, folder_id in work]
+
+    def _read(
+        self,
+        work: Sequence[WorkItem],
+        encoder: PhotoEncoder,
+        thumbnails: ThumbnailWriter,
+        complete: set[bytes],
+        counted_missing: set[int],
+        control: IndexControl,
+        tally: Tally,
+    ) -> Iterator[IndexProgress]:
+        manifest = encoder.manifest
         tally.start("encoding", len(work))
         phase = EncodingPhase(
             self._ledger,
-            PhotoReader(self._decoder, self._thumbnails, manifest.image_size, complete),
-            self._encoder,
+            PhotoReader(
+                self._decoder, thumbnails, manifest.image_size, complete, manifest.image_input
+            ),
+            encoder,
             complete,
             {folder.folder_id: folder for folder in self._catalogue.folders()},
             counted_missing,
             tally,
         )
-        shrunk_at = tally.indexed
-        for progress in phase.run(
-            [WorkItem.of(file_id, folder_id, attempts) for attempts, file_id, folder_id in work],
+        return phase.run(
+            work,
             control,
             workers=self._options.decode_workers or cores(),
             batch_size=self._options.batch_size,
             batches_ahead=self._options.batches_ahead,
             decode_limit_s=self._options.decode_limit_s,
-        ):
-            yield progress
-            if tally.indexed - shrunk_at >= _PHOTOS_PER_SHRINKING:
-                shrunk_at = tally.indexed
-                self._shrink_thumbnails()
-        if sweep or tally.indexed:  # else there are no more than before
-            self._shrink_thumbnails()
-        metadata = MetadataPhase(self._catalogue.metadata, self._decoder, tally)
-        yield from metadata.run([target.scope for target in targets], control)
-        if not control.is_stopped:
-            self._ledger.discard_other_embeddings(manifest.model_id)
+        )
 
     def _shrink_thumbnails(self) -> None:
         if self._options.thumbnail_cap_bytes:

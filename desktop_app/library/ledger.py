@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from desktop_app.library.file_rows import HAS_CHANGED, leave_in_cloud, mark_missing
 from desktop_app.library.folder_list import now_text
+from desktop_app.library.models.model_rows import ModelRows
 from desktop_app.library.photo_file import ONLY_IN_CLOUD
 from desktop_app.library.photo_rows import (
     HAS_TROUBLE,
@@ -237,24 +238,25 @@ class FileLedger:
         """Write one batch in one transaction: files, photos, embeddings, attempts = 0."""
         return self._results.write(results, model_id)
 
-    def discard_other_embeddings(self, model_id: str) -> int:
-        """Delete other models' embeddings once every photo has one of this model; how many.
+    def discard_other_embeddings(self, model_id: str, kept: Collection[str] = ()) -> int:
+        """Forget what other models made once every photo has an embedding of this one.
 
-        Their image tokens go with them.
+        Args:
+            model_id: the model that answers.
+            kept: models that can be switched to; theirs stays.
+
+        Returns:
+            how many embeddings of photos were deleted.
         """
-        others = "SELECT 1 FROM embeddings WHERE model_id <> ? LIMIT 1"
-        if self._database.row(others, (model_id,)) is None:
+        models = ModelRows(self._database)
+        others = set(models.ids()) - {model_id, *kept}
+        lacks = (
+            "SELECT 1 FROM photos p WHERE NOT EXISTS (SELECT 1 FROM embeddings e "
+            "WHERE e.photo_id = p.id AND e.model_id = ?) LIMIT 1"
+        )
+        if not others or self._database.row(lacks, (model_id,)) is not None:
             return 0
-        with self._database.transaction():
-            discarded = self._database.run(
-                "DELETE FROM embeddings WHERE model_id <> ?1 AND NOT EXISTS "
-                "(SELECT 1 FROM photos p WHERE NOT EXISTS (SELECT 1 FROM embeddings e "
-                "WHERE e.photo_id = p.id AND e.model_id = ?1))",
-                (model_id,),
-            )
-            if discarded:
-                self._database.run("DELETE FROM image_tokens WHERE model_id <> ?", (model_id,))
-        return discarded
+        return models.forget(others)
 
     def _photos_of(self, file_ids: Sequence[int], condition: str = "") -> list[int]:
         rows = self._database.rows(

@@ -94,9 +94,10 @@ class PhotoEncodings:
         return None if tokens is None else PhotoEncoding(embeddings[0], tokens)
 
     def _encoded(self, file: PhotoFile) -> PhotoEncoding:
-        side = self._heads.manifest.image_size
-        image = self._decoder.decode_file(file, side, MODEL_SPARE).image
-        encoded = self._encode(preprocess(image, side)[None])
+        manifest = self._heads.manifest
+        image = self._decoder.decode_file(file, manifest.photo_side, MODEL_SPARE).image
+        pixels = preprocess(image, manifest.image_size, manifest.image_input)
+        encoded = self._encode(pixels[None])
         if encoded.tokens is None:
             return PhotoEncoding(encoded.embeddings[0], None)
         # Rounded as the catalogue rounds: a photo is judged alike whether it is indexed or not.

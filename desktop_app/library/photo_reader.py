@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.errors import PhotoError
+from desktop_app.inference.model_input import ImageInput
 from desktop_app.inference.preprocess import preprocess
 from desktop_app.library.decoder import MODEL_SPARE, Decoder
 from desktop_app.library.records import PendingFile, PhotoFacts
@@ -57,6 +58,7 @@ class PhotoReader:
         thumbnails: ThumbnailWriter,
         image_size: int,
         complete: set[bytes],
+        way: ImageInput | None = None,
     ) -> None:
         """Collaborators, and the contents that need no decoding.
 
@@ -66,10 +68,12 @@ class PhotoReader:
             image_size: side of the model's input.
             complete: hashes of the contents that have an embedding and a thumbnail; the owner
                 may add and discard meanwhile.
+            way: how the model's square is made of a photo; None: as VisITA's own models take it.
         """
         self._decoder = decoder
         self._thumbnails = thumbnails
         self._image_size = image_size
+        self._way = way or ImageInput()
         self._complete = complete
 
     def read(
@@ -85,7 +89,9 @@ class PhotoReader:
                 if content.content_hash in self._complete:
                     return KnownContent(file, content.content_hash)
                 begin_decoding(len(content.data))
-                photo = self._decoder.decode_file(content, self._image_size, MODEL_SPARE)
+                photo = self._decoder.decode_file(
+                    content, self._way.side(self._image_size), MODEL_SPARE
+                )
         except PhotoError as error:
             return NotRead(file, error.message, isinstance(error.__cause__, OSError))
         self._thumbnails.write(photo.content_hash.hex(), photo.image)
@@ -99,5 +105,5 @@ class PhotoReader:
                 photo.taken_at,
                 with_sidecar(file.path, photo.metadata),
             ),
-            preprocess(photo.image, self._image_size),
+            preprocess(photo.image, self._image_size, self._way),
         )

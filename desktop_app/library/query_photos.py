@@ -42,9 +42,10 @@ class QueryPhotos:
             self._kept.move_to_end(key)
             return self._kept[key]
         encoder = self._encoder()
-        size = encoder.manifest.image_size
-        decoded = self._decoder.decode(path, size, MODEL_SPARE)
-        vector: Vector = encoder.encode(preprocess(decoded.image, size)[None])[0]
+        manifest = encoder.manifest
+        decoded = self._decoder.decode(path, manifest.photo_side, MODEL_SPARE)
+        pixels = preprocess(decoded.image, manifest.image_size, manifest.image_input)
+        vector: Vector = encoder.encode(pixels[None])[0]
         if key is not None:
             self._kept[key] = vector
             if len(self._kept) > MOST_KEPT:

@@ -311,6 +311,8 @@ class IndexSummary:
     """Of those that failed: documents, archives and the like, which nobody misses."""
     offline: int = 0
     """Folders that could not be reached; what is known of their files is as it was."""
+    prepared: int = 0
+    """Photos that the model which is to answer next was shown; counted above already."""
 
     @property
     def problems(self) -> int:

@@ -14,6 +14,7 @@ from desktop_app.errors import CatalogueBusy, CatalogueDamaged, CatalogueTooNew,
 from desktop_app.library.album_schema import ALBUM_SCHEMA
 from desktop_app.library.filter_schema import FILTER_SCHEMA
 from desktop_app.library.metadata_schema import METADATA_SCHEMA
+from desktop_app.library.model_schema import MODEL_SCHEMA
 from desktop_app.library.search_schema import SEARCH_SCHEMA
 from desktop_app.library.sqlite_errors import busy, damaged, disk_full, read_only, translated
 from desktop_app.library.token_schema import TOKEN_SCHEMA
@@ -351,6 +352,11 @@ def _filter_schema(database: Database) -> None:
         database.run(statement)
 
 
+def _model_schema(database: Database) -> None:
+    for statement in MODEL_SCHEMA:
+        database.run(statement)
+
+
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _first_schema,
     _metadata_schema,
@@ -358,5 +364,6 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _album_schema,
     _search_schema,
     _filter_schema,
+    _model_schema,
 )
 """One function per schema version, in order; each runs in its own transaction."""

@@ -25,6 +25,7 @@ class Tally:
         self.others = 0
         self.excluded = 0
         self.offline = 0
+        self.prepared = 0
         self._started = time.monotonic()
         self._last_progress = -_LEAST_INTERVAL_S
         self._phase: Phase = "scanning"
@@ -101,6 +102,7 @@ class Tally:
             excluded=self.excluded,
             others=self.others,
             offline=self.offline,
+            prepared=self.prepared,
         )
 
 

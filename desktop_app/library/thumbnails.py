@@ -38,6 +38,13 @@ class ThumbnailWriter(Protocol):
         """Take that of a decoded photo; called on any thread."""
 
 
+class NoThumbnails:
+    """Takes thumbnails where they have all been written before."""
+
+    def write(self, content_hash: str, image: Image.Image) -> None:
+        """Write nothing."""
+
+
 def encoded_thumbnail(image: Image.Image) -> bytes:
     """The JPEG of a decoded photo (RGB, upright), made small; the photo is not changed."""
     small = image.copy()

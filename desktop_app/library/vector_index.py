@@ -193,7 +193,7 @@ class VectorIndex:
 
     def status(self) -> IndexStatus:
         """Read from the catalogue; nothing is loaded."""
-        state = self._embeddings.index_state()
+        state = self._embeddings.index_state(self._model_id)
         matches = state is not None and self._followed.is_ours(state)
         return IndexStatus(
             generation=state.generation if state is not None else 0,

@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QMessageBox, QPlainTextEdit, QSpinBox
 
-from desktop_app.composition import read_manifest
 from desktop_app.gui.photo_grid import SMALLEST_SIDE
 from desktop_app.gui.settings.dialog import SettingsDialog
-from desktop_app.gui.settings.facts_pages import ModelPage
 from desktop_app.gui.settings.figure_words import FigureGroup, figure_groups
+from desktop_app.gui.settings.model_page import ModelPage
 from desktop_app.gui.settings.settings_tools import keep_changes
+from desktop_app.inference.bundle import ModelBundle
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings
 from tests.gui.conftest import PATIENCE_MS
@@ -111,7 +111,7 @@ def test_figures_are_told_in_words() -> None:
 def test_every_figure_of_the_shipped_model_has_words(qtbot, model_dir) -> None:
     page = ModelPage()
     qtbot.addWidget(page)
-    manifest = read_manifest(model_dir)
+    manifest = ModelBundle.open(model_dir).manifest
     page.show_manifest(manifest)
     assert f"Licence: {manifest.licence}" in page.terms.text()
     shown = [

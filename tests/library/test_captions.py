@@ -159,9 +159,11 @@ def test_another_model_embeds_again(service: SearchService, tmp_path: Path) -> N
     database.run("UPDATE caption_embeddings SET model_id = 'older'")
     assert collections.nearest(service._encoder.text().encode(["x"])[0], 3) == []
     assert _embed(service) == [(4, 4)]
-    assert database.rows("SELECT DISTINCT model_id FROM caption_embeddings") == [
-        (service.heads.manifest.model_id,)
-    ]
+    # switching back costs nothing: the older ones stay until their model is forgotten
+    used = service.catalogue.models
+    assert sorted(used.ids()) == sorted([service.heads.manifest.model_id, "older"])
+    used.forget(["older"])
+    assert used.ids() == [service.heads.manifest.model_id]
 
 
 def test_what_photos_carry_is_a_collection(service: SearchService, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def publish(bench: Workbench) -> Path:
     )
     index.catch_up(5)
     index.publish()
-    state = bench.catalogue.embeddings.index_state()
+    state = bench.catalogue.embeddings.index_state(bench.encoder.manifest.model_id)
     assert state is not None
     return bench.paths.index_dir / state.file
 

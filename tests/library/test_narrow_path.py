@@ -147,5 +147,5 @@ def test_where_no_index_can_be_kept_photos_are_found(
         for photo_id in bench.followed():
             _, vectors = bench.catalogue.embeddings.vectors([photo_id], manifest.model_id)
             assert index.search(vectors[0], 1)[0].tolist() == [photo_id]
-    assert bench.catalogue.embeddings.index_state() is None
+    assert bench.catalogue.embeddings.index_state(bench.encoder.manifest.model_id) is None
     assert "no short name" in caplog.text

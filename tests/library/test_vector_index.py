@@ -74,11 +74,16 @@ class ChangeLog:
     def sample_vectors(self, model_id: str, limit: int) -> NDArray[np.float32]:
         return np.array([vector for _, vector in self.live.values()][:limit], np.float32)
 
-    def index_state(self) -> IndexState | None:
-        return self.state
+    def index_state(self, model_id: str) -> IndexState | None:
+        is_of_model = self.state is not None and self.state.model_id == model_id
+        return self.state if is_of_model else None
+
+    def index_states(self) -> list[IndexState]:
+        return [] if self.state is None else [self.state]
 
     def replace_index_state(self, state: IndexState, previous_generation: int) -> bool:
-        current = self.state.generation if self.state is not None else 0
+        known = self.index_state(state.model_id)
+        current = known.generation if known is not None else 0
         if current != previous_generation:
             return False
         self.state = state

@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from desktop_app.inference import beam_search
-from desktop_app.inference.bundle import MANIFEST_NAME, ModelBundle
+from desktop_app.inference.bundle import FORMAT_VERSION, MANIFEST_NAME, ModelBundle
 from desktop_app.inference.captioner import Captioner
 from desktop_app.inference.encoders import ImageEncoder, TextEncoder
 from desktop_app.inference.matcher import Matcher
@@ -183,7 +183,7 @@ def test_weights_are_stored_in_half_precision(bundles: dict[str, ModelBundle]) -
 
 def test_the_manifest_tells_what_the_graphs_are(bundles: dict[str, ModelBundle]) -> None:
     manifest = bundles["half"].manifest
-    assert (manifest.format_version, manifest.dim) == (2, 48)
+    assert (manifest.format_version, manifest.dim) == (FORMAT_VERSION, 48)
     assert manifest.image_tokens is not None
     assert (manifest.image_tokens.regions, manifest.image_tokens.width) == (9, 8)
     assert manifest.captioner is not None

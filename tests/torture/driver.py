@@ -152,7 +152,7 @@ class Torture:
 
     def _damage_index(self) -> bool:
         with closing(Catalogue.open(self._paths.catalogue)) as catalogue:
-            state = catalogue.embeddings.index_state()
+            [state] = catalogue.embeddings.index_states() or [None]
         path = self._paths.index_dir / state.file if state is not None else None
         if path is None or not path.exists():
             return False

@@ -33,7 +33,7 @@ class LibraryTools(QObject):
     """Lives on the GUI thread. Owns the tools; the desks are the program's."""
 
     def __init__(
-        self, program: Program, paths: DataPaths, model_dir: Path, settings: Settings
+        self, program: Program, paths: DataPaths, model_dir: Path | None, settings: Settings
     ) -> None:
         window = program.window
         super().__init__(window)

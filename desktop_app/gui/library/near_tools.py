@@ -33,7 +33,7 @@ class NearTools(QObject):
     def __init__(
         self,
         paths: DataPaths,
-        model_dir: Path,
+        model_dir: Path | None,
         pool: QThreadPool,
         desk: Desk,
         parent: QWidget,
@@ -107,7 +107,7 @@ class NearTools(QObject):
 
 def _finder(
     paths: DataPaths,
-    model_dir: Path,
+    model_dir: Path | None,
     least: float | None,
     control: IndexControl,
     run: int,

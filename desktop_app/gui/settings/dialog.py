@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.key_list import KeyGroup
 from desktop_app.gui.settings.background_page import BackgroundPage
-from desktop_app.gui.settings.facts_pages import ModelPage, ShortcutsPage
+from desktop_app.gui.settings.facts_pages import ShortcutsPage
 from desktop_app.gui.settings.library_page import LibraryPage
+from desktop_app.gui.settings.model_page import ModelPage
 from desktop_app.gui.settings.pages import AppearancePage, IndexingPage, SearchPage, SettingsPage
 from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings

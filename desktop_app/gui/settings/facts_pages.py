@@ -1,4 +1,4 @@
-"""The pages of the settings that tell facts: the model, the keys."""
+"""Facts in the settings: the keys, and tables of what is known."""
 
 from __future__ import annotations
 
@@ -8,40 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from desktop_app.gui.key_list import KeyGroup
-from desktop_app.gui.settings.figure_words import figure_groups
 from desktop_app.gui.settings.pages import SettingsPage
-from desktop_app.inference.bundle import ModelManifest
-
-
-class ModelPage(SettingsPage):
-    """What the model is, how well it finds, and on what terms."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.terms = self.add_note(self.tr("…"))
-        self.figures = _table(self.tr("Figures of the model"), self.tr("Figure"), self.tr("Value"))
-        self.column.addWidget(self.figures, 1)
-
-    def show_manifest(self, manifest: ModelManifest) -> None:
-        """Fill the page."""
-        size = sum(file.size_bytes for file in manifest.files.values()) / 1e6
-        self.terms.setText(
-            self.tr(
-                "{name}, id {model_id}, {size} MB, {dim} dimensions.\nLicence: {licence}"
-            ).format(
-                name=manifest.name,
-                model_id=manifest.model_id,
-                size=round(size),
-                dim=manifest.dim,
-                licence=manifest.licence,
-            )
-        )
-        self.figures.clear()
-        for group in figure_groups(manifest.metrics):
-            heading = _group(self.figures, group.title)
-            for line in group.lines:
-                heading.addChild(QTreeWidgetItem(list(line)))
-        self.figures.expandAll()
 
 
 class ShortcutsPage(SettingsPage):
@@ -49,10 +16,10 @@ class ShortcutsPage(SettingsPage):
 
     def __init__(self, groups: Sequence[KeyGroup]) -> None:
         super().__init__()
-        self.keys = _table(self.tr("Shortcuts"), self.tr("What it does"), self.tr("Keys"))
+        self.keys = facts_table(self.tr("Shortcuts"), self.tr("What it does"), self.tr("Keys"))
         self.column.addWidget(self.keys, 1)
         for group in groups:
-            place = _group(self.keys, group.place)
+            place = group_heading(self.keys, group.place)
             for words, keys in group.lines:
                 place.addChild(QTreeWidgetItem([words, keys]))
         self.keys.expandAll()
@@ -65,7 +32,7 @@ class ShortcutsPage(SettingsPage):
         )
 
 
-def _group(table: QTreeWidget, name: str) -> QTreeWidgetItem:
+def group_heading(table: QTreeWidget, name: str) -> QTreeWidgetItem:
     """A heading in a table, in bold; its lines are its children."""
     heading = QTreeWidgetItem([name])
     bold = table.font()
@@ -78,7 +45,8 @@ def _group(table: QTreeWidget, name: str) -> QTreeWidgetItem:
     return heading
 
 
-def _table(name: str, *headings: str) -> QTreeWidget:
+def facts_table(name: str, *headings: str) -> QTreeWidget:
+    """A table without a tree: each line one fact, in as many columns as there are headings."""
     table = QTreeWidget()
     table.setAccessibleName(name)
     table.setRootIsDecorated(False)

@@ -9,14 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
-from desktop_app.composition import obtained_provider, read_manifest
+from desktop_app.composition import obtained_provider
 from desktop_app.gui.key_list import key_groups
 from desktop_app.gui.library.desk import Desk
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.messages import ErrorReport
 from desktop_app.gui.settings.background_page import quick_command
 from desktop_app.gui.settings.dialog import SettingsDialog
 from desktop_app.gui.settings.library_page import LibrarySizes
+from desktop_app.gui.settings.model_tools import ModelTools
 from desktop_app.gui.theme import ThemeSwitch
 from desktop_app.library.backups import Backups
 from desktop_app.library.catalogue import Catalogue
@@ -39,6 +39,9 @@ class SettingsTools(QObject):
 
     reveal_wanted = Signal(object)
 
+    model_changed = Signal()
+    """The user chose another model."""
+
     saved = Signal(object)
     """``Settings``, after they were written."""
 
@@ -49,7 +52,7 @@ class SettingsTools(QObject):
         desk: Desk,
         long_desk: Desk,
         paths: DataPaths,
-        model_dir: Path,
+        model_dir: Path | None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -58,6 +61,8 @@ class SettingsTools(QObject):
         self._long_desk = long_desk
         self._paths = paths
         self._model_dir = model_dir
+        self._models = ModelTools(long_desk, paths, model_dir, self)
+        self._models.changed.connect(self.model_changed)
         self.dialog: SettingsDialog | None = None
         self.action = QAction(self.tr("Settings…"), self)
         self.action.setShortcut(QKeySequence("Ctrl+,"))
@@ -94,6 +99,7 @@ class SettingsTools(QObject):
         dialog.library.reveal_wanted.connect(self.reveal_wanted)
         dialog.open()
         self._fill()
+        self._models.serve(dialog.model)
 
     def _fill(self) -> None:
         paths, model_dir = self._paths, self._model_dir
@@ -104,12 +110,9 @@ class SettingsTools(QObject):
         self._read_backups()
         self._desk.ask(lambda _: quick_command(paths.root), self._show_command, key="command")
         self._long_desk.ask(look, self._show_sizes, key="sizes")
-        self._long_desk.ask(
-            lambda _: read_manifest(model_dir), self._show_manifest, otherwise=self._no_model
-        )
         file = paths.settings_file
         self._long_desk.ask(
-            lambda _: obtained_provider(model_dir, Settings.load(file)),
+            lambda _: obtained_provider(paths, model_dir, Settings.load(file)),
             self._show_provider,
             otherwise=lambda report: self._show_obtained(report.message),
         )
@@ -137,14 +140,6 @@ class SettingsTools(QObject):
     def _show_sizes(self, sizes: LibrarySizes) -> None:
         if self.dialog is not None:
             self.dialog.library.show_sizes(sizes)
-
-    def _show_manifest(self, manifest: object) -> None:
-        if self.dialog is not None:
-            self.dialog.model.show_manifest(manifest)  # type: ignore[arg-type]
-
-    def _no_model(self, report: ErrorReport) -> None:
-        if self.dialog is not None:
-            self.dialog.model.terms.setText(f"{report.message} {report.hint}".strip())
 
     def _show_provider(self, name: str) -> None:
         words = {
@@ -183,6 +178,7 @@ class SettingsTools(QObject):
             )
 
     def _close(self) -> None:
+        self._models.release()
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.deleteLater()

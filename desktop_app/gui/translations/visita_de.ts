@@ -1133,6 +1133,34 @@
 <context>
     <name>ModelPage</name>
     <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Photos seen</source>
+        <translation>Gesehene Fotos</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>Auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>Dieses verwenden</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>`visita model add` in a terminal adds models of the Hugging Face hub.</source>
+        <translation>`visita model add` im Terminal fügt Modelle des Hugging-Face-Hubs hinzu.</translation>
+    </message>
+    <message>
         <source>…</source>
         <translation>…</translation>
     </message>
@@ -1149,10 +1177,46 @@
         <translation>Wert</translation>
     </message>
     <message>
+        <source>{name} answers when it has seen {n} more photos; until then the old one does.</source>
+        <translation>{name} antwortet, sobald es {n} weitere Fotos gesehen hat; bis dahin antwortet das alte.</translation>
+    </message>
+    <message>
         <source>{name}, id {model_id}, {size} MB, {dim} dimensions.
 Licence: {licence}</source>
         <translation>{name}, Kennung {model_id}, {size} MB, {dim} Dimensionen.
 Lizenz: {licence}</translation>
+    </message>
+    <message>
+        <source>{name} (its files are gone)</source>
+        <translation>{name} (seine Dateien sind nicht mehr da)</translation>
+    </message>
+    <message>
+        <source>{model} (answers)</source>
+        <translation>{model} (antwortet)</translation>
+    </message>
+    <message>
+        <source>{model} (is shown the photos)</source>
+        <translation>{model} (sieht sich die Fotos an)</translation>
+    </message>
+    <message>
+        <source>{seen}, {lacking} not yet</source>
+        <translation>{seen}, {lacking} noch nicht</translation>
+    </message>
+    <message>
+        <source>Remove a model</source>
+        <translation>Modell entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {name}, and what it made of your photos?</source>
+        <translation>{name} entfernen, und was es aus Ihren Fotos berechnet hat?</translation>
+    </message>
+    <message>
+        <source>Your photos are not touched. To switch to it again, all photos must be shown to it again; a model that came with VisITA stays itself.</source>
+        <translation>Ihre Fotos bleiben unberührt. Um wieder zu ihm zu wechseln, muss es alle Fotos noch einmal sehen; ein Modell, das mit VisITA kam, bleibt selbst erhalten.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
 </context>
 <context>
@@ -2778,6 +2842,10 @@ Lizenz: {licence}</translation>
 <context>
     <name>library</name>
     <message>
+        <source>A bundle has a manifest.json; `visita model add` takes checkpoints of the hub.</source>
+        <translation>Ein Modellpaket hat eine manifest.json; Checkpoints des Hubs nimmt `visita model add`.</translation>
+    </message>
+    <message>
         <source>A collection needs a name that can be read.</source>
         <translation>Eine Sammlung braucht einen lesbaren Namen.</translation>
     </message>
@@ -2902,6 +2970,14 @@ Lizenz: {licence}</translation>
         <translation>Wählen Sie einen Namen, der frei ist.</translation>
     </message>
     <message>
+        <source>Choose another --name, or `visita model remove {name}` first.</source>
+        <translation>Wählen Sie einen anderen --name oder rufen Sie zuerst `visita model remove {name}` auf.</translation>
+    </message>
+    <message>
+        <source>Choose another --name.</source>
+        <translation>Wählen Sie einen anderen --name.</translation>
+    </message>
+    <message>
         <source>Choose another folder with --data-dir.</source>
         <translation>Wählen Sie mit --data-dir einen anderen Ordner.</translation>
     </message>
@@ -2982,6 +3058,10 @@ Lizenz: {licence}</translation>
         <translation>Machen Sie Platz; was bisher getan ist, bleibt erhalten.</translation>
     </message>
     <message>
+        <source>Get the bundle again from where it came.</source>
+        <translation>Holen Sie das Modellpaket noch einmal von dort, wo es herkam.</translation>
+    </message>
+    <message>
         <source>Host is down</source>
         <translation>Der Rechner ist nicht erreichbar</translation>
     </message>
@@ -3006,12 +3086,20 @@ Lizenz: {licence}</translation>
         <translation>Sie folgt ihnen von selbst; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>Its embeddings can go.</source>
+        <translation>Was es berechnet hat, kann entfernt werden.</translation>
+    </message>
+    <message>
         <source>Its words are: {words}.</source>
         <translation>Seine Wörter sind: {words}.</translation>
     </message>
     <message>
         <source>Latitudes end at 90 degrees, longitudes at 180.</source>
         <translation>Breiten enden bei 90 Grad, Längen bei 180.</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, dashes and underscores can, 64 at most.</source>
+        <translation>Erlaubt sind Buchstaben, Ziffern, Punkte, Binde- und Unterstriche, höchstens 64.</translation>
     </message>
     <message>
         <source>Look what nvidia-smi says, install a driver for CUDA {major}, or set the provider to cpu.</source>
@@ -3032,6 +3120,10 @@ Lizenz: {licence}</translation>
     <message>
         <source>No file can have this name.</source>
         <translation>So kann keine Datei heißen.</translation>
+    </message>
+    <message>
+        <source>No space is left for a model in {parent}.</source>
+        <translation>In {parent} ist kein Platz mehr für ein Modell.</translation>
     </message>
     <message>
         <source>No space is left for the journal in {parent}.</source>
@@ -3130,6 +3222,10 @@ Lizenz: {licence}</translation>
         <translation>Nehmen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>The archive {source} does not exist.</source>
+        <translation>Das Archiv {source} gibt es nicht.</translation>
+    </message>
+    <message>
         <source>The caption is empty.</source>
         <translation>Die Beschreibung ist leer.</translation>
     </message>
@@ -3152,6 +3248,10 @@ Lizenz: {licence}</translation>
     <message>
         <source>The catalogue {path} is damaged.</source>
         <translation>Der Katalog {path} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The choice of a model cannot be saved: {reason}.</source>
+        <translation>Die Wahl des Modells lässt sich nicht speichern: {reason}.</translation>
     </message>
     <message>
         <source>The collection &quot;my photos&quot; is what your photos carry.</source>
@@ -3214,8 +3314,24 @@ Lizenz: {licence}</translation>
         <translation>Das Protokoll {path} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
+        <source>The manifest has an id that does not belong to its files.</source>
+        <translation>Das Manifest hat eine Kennung, die nicht zu seinen Dateien gehört.</translation>
+    </message>
+    <message>
         <source>The manifest has no checksum for {names}.</source>
         <translation>Im Manifest fehlt die Prüfsumme für {names}.</translation>
+    </message>
+    <message>
+        <source>The manifest of {name} has the SHA-256 {found}, not the one that was named.</source>
+        <translation>Das Manifest von {name} hat den SHA-256 {found}, nicht den genannten.</translation>
+    </message>
+    <message>
+        <source>The manifest of {name} is damaged.</source>
+        <translation>Das Manifest von {name} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The manifest of {name} is too large to be one.</source>
+        <translation>Das Manifest von {name} ist zu groß, um eines zu sein.</translation>
     </message>
     <message>
         <source>The model answered with shape {shape} or with numbers that are none, {shape2} was expected.</source>
@@ -3252,6 +3368,18 @@ Lizenz: {licence}</translation>
     <message>
         <source>The model graph {name} cannot be loaded: {error}.</source>
         <translation>Der Graph {name} des Modells kann nicht geladen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The model that came with VisITA stays.</source>
+        <translation>Das Modell, das mit VisITA kam, bleibt.</translation>
+    </message>
+    <message>
+        <source>The model {name} cannot be used: {problem}</source>
+        <translation>Das Modell {name} lässt sich nicht verwenden: {problem}</translation>
+    </message>
+    <message>
+        <source>The model {name} is in use.</source>
+        <translation>Das Modell {name} wird gerade verwendet.</translation>
     </message>
     <message>
         <source>The parts of this query cancel each other out.</source>
@@ -3330,6 +3458,10 @@ Lizenz: {licence}</translation>
         <translation>Es kann nur eine Reihenfolge geben.</translation>
     </message>
     <message>
+        <source>There is a model {name} already.</source>
+        <translation>Ein Modell {name} gibt es schon.</translation>
+    </message>
+    <message>
         <source>There is a saved search “{new}” already.</source>
         <translation>Es gibt schon eine gespeicherte Suche „{new}“.</translation>
     </message>
@@ -3356,6 +3488,14 @@ Lizenz: {licence}</translation>
     <message>
         <source>There is no model bundle in {folder}.</source>
         <translation>In {folder} ist kein Modellpaket.</translation>
+    </message>
+    <message>
+        <source>There is no model {name} on this computer.</source>
+        <translation>Auf diesem Computer gibt es kein Modell {name}.</translation>
+    </message>
+    <message>
+        <source>There is no model {name}.</source>
+        <translation>Ein Modell {name} gibt es nicht.</translation>
     </message>
     <message>
         <source>There is no saved search “{name}”.</source>
@@ -3476,6 +3616,18 @@ Lizenz: {licence}</translation>
     <message>
         <source>`visita index FOLDER` adds folders.</source>
         <translation>`visita index FOLDER` fügt Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>`visita model export` writes one.</source>
+        <translation>`visita model export` schreibt eines.</translation>
+    </message>
+    <message>
+        <source>`visita model list` lists those that there are.</source>
+        <translation>`visita model list` zählt die vorhandenen auf.</translation>
+    </message>
+    <message>
+        <source>`visita model use` another one first.</source>
+        <translation>Wechseln Sie zuerst mit `visita model use` zu einem anderen.</translation>
     </message>
     <message>
         <source>`visita restore` goes back to the newest backup; your photos are not affected.</source>
@@ -3746,6 +3898,26 @@ Lizenz: {licence}</translation>
         <translation>{k} Treffer können nicht gezeigt werden.</translation>
     </message>
     <message>
+        <source>{name} cannot be the name of a model.</source>
+        <translation>{name} kann kein Modell heißen.</translation>
+    </message>
+    <message>
+        <source>{name} has another size than the manifest says.</source>
+        <translation>{name} hat eine andere Größe, als das Manifest sagt.</translation>
+    </message>
+    <message>
+        <source>{name} is no archive of a model bundle: {error}.</source>
+        <translation>{name} ist kein Archiv eines Modellpakets: {error}.</translation>
+    </message>
+    <message>
+        <source>{name} is the same model as {name2}, which is in use.</source>
+        <translation>{name} ist dasselbe Modell wie {name2}, das gerade verwendet wird.</translation>
+    </message>
+    <message>
+        <source>{name} lacks the file {name2}.</source>
+        <translation>In {name} fehlt die Datei {name2}.</translation>
+    </message>
+    <message>
         <source>{needed} are needed in {home}, and {free} are free.</source>
         <translation>In {home} werden {needed} gebraucht, frei sind {free}.</translation>
     </message>
@@ -3790,8 +3962,20 @@ Lizenz: {licence}</translation>
         <translation>{pattern} ist kein Muster.</translation>
     </message>
     <message>
+        <source>{place} cannot be written: {reason}.</source>
+        <translation>{place} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{source} holds no model bundle.</source>
+        <translation>In {source} ist kein Modellpaket.</translation>
+    </message>
+    <message>
         <source>{target} cannot be written: {reason}.</source>
         <translation>{target} kann nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{wanted} cannot be the name of a model.</source>
+        <translation>{wanted} kann kein Modell heißen.</translation>
     </message>
     <message>
         <source>“{key}:” is not known; perhaps {example} is meant.</source>

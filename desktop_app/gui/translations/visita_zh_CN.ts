@@ -1122,6 +1122,34 @@
 <context>
     <name>ModelPage</name>
     <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Photos seen</source>
+        <translation>已处理的照片</translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation>占用磁盘</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>`visita model add` in a terminal adds models of the Hugging Face hub.</source>
+        <translation>在终端中运行 `visita model add` 可添加 Hugging Face Hub 的模型。</translation>
+    </message>
+    <message>
         <source>…</source>
         <translation>…</translation>
     </message>
@@ -1138,10 +1166,46 @@
         <translation>数值</translation>
     </message>
     <message>
+        <source>{name} answers when it has seen {n} more photos; until then the old one does.</source>
+        <translation>{name} 再处理 {n} 张照片后即可启用；在此之前仍由旧模型回答。</translation>
+    </message>
+    <message>
         <source>{name}, id {model_id}, {size} MB, {dim} dimensions.
 Licence: {licence}</source>
         <translation>{name}，标识 {model_id}，{size} MB，{dim} 维。
 许可：{licence}</translation>
+    </message>
+    <message>
+        <source>{name} (its files are gone)</source>
+        <translation>{name}（文件已不存在）</translation>
+    </message>
+    <message>
+        <source>{model} (answers)</source>
+        <translation>{model}（正在使用）</translation>
+    </message>
+    <message>
+        <source>{model} (is shown the photos)</source>
+        <translation>{model}（正在处理照片）</translation>
+    </message>
+    <message>
+        <source>{seen}, {lacking} not yet</source>
+        <translation>{seen}，还有 {lacking} 张未处理</translation>
+    </message>
+    <message>
+        <source>Remove a model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Remove {name}, and what it made of your photos?</source>
+        <translation>移除 {name} 以及它从您的照片计算出的数据？</translation>
+    </message>
+    <message>
+        <source>Your photos are not touched. To switch to it again, all photos must be shown to it again; a model that came with VisITA stays itself.</source>
+        <translation>您的照片不会受到影响。若要再次切换到它，需要重新处理所有照片；VisITA 自带的模型本身会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
@@ -2758,6 +2822,10 @@ Licence: {licence}</source>
 <context>
     <name>library</name>
     <message>
+        <source>A bundle has a manifest.json; `visita model add` takes checkpoints of the hub.</source>
+        <translation>模型包应含有 manifest.json；Hub 的检查点请用 `visita model add` 添加。</translation>
+    </message>
+    <message>
         <source>A collection needs a name that can be read.</source>
         <translation>描述集需要一个可读的名称。</translation>
     </message>
@@ -2882,6 +2950,14 @@ Licence: {licence}</source>
         <translation>请选择未被使用的名称。</translation>
     </message>
     <message>
+        <source>Choose another --name, or `visita model remove {name}` first.</source>
+        <translation>请换一个 --name，或先运行 `visita model remove {name}`。</translation>
+    </message>
+    <message>
+        <source>Choose another --name.</source>
+        <translation>请换一个 --name。</translation>
+    </message>
+    <message>
         <source>Choose another folder with --data-dir.</source>
         <translation>请用 --data-dir 选择其他文件夹。</translation>
     </message>
@@ -2962,6 +3038,10 @@ Licence: {licence}</source>
         <translation>请释放空间；已完成的部分会保留。</translation>
     </message>
     <message>
+        <source>Get the bundle again from where it came.</source>
+        <translation>请从原来的来源重新获取该模型包。</translation>
+    </message>
+    <message>
         <source>Host is down</source>
         <translation>主机无法访问</translation>
     </message>
@@ -2986,12 +3066,20 @@ Licence: {licence}</source>
         <translation>它会自动随照片更新；请选择其他名称。</translation>
     </message>
     <message>
+        <source>Its embeddings can go.</source>
+        <translation>它计算出的数据可以移除。</translation>
+    </message>
+    <message>
         <source>Its words are: {words}.</source>
         <translation>其中的词语有：{words}。</translation>
     </message>
     <message>
         <source>Latitudes end at 90 degrees, longitudes at 180.</source>
         <translation>纬度最大为 90 度，经度最大为 180 度。</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, dashes and underscores can, 64 at most.</source>
+        <translation>可用字母、数字、点、连字符和下划线，最多 64 个字符。</translation>
     </message>
     <message>
         <source>Look what nvidia-smi says, install a driver for CUDA {major}, or set the provider to cpu.</source>
@@ -3012,6 +3100,10 @@ Licence: {licence}</source>
     <message>
         <source>No file can have this name.</source>
         <translation>没有文件可以使用此名称。</translation>
+    </message>
+    <message>
+        <source>No space is left for a model in {parent}.</source>
+        <translation>{parent} 中已没有空间存放模型。</translation>
     </message>
     <message>
         <source>No space is left for the journal in {parent}.</source>
@@ -3110,6 +3202,10 @@ Licence: {licence}</source>
         <translation>请使用其他名称。</translation>
     </message>
     <message>
+        <source>The archive {source} does not exist.</source>
+        <translation>压缩文件 {source} 不存在。</translation>
+    </message>
+    <message>
         <source>The caption is empty.</source>
         <translation>描述为空。</translation>
     </message>
@@ -3132,6 +3228,10 @@ Licence: {licence}</source>
     <message>
         <source>The catalogue {path} is damaged.</source>
         <translation>目录 {path} 已损坏。</translation>
+    </message>
+    <message>
+        <source>The choice of a model cannot be saved: {reason}.</source>
+        <translation>无法保存所选的模型：{reason}。</translation>
     </message>
     <message>
         <source>The collection &quot;my photos&quot; is what your photos carry.</source>
@@ -3194,8 +3294,24 @@ Licence: {licence}</source>
         <translation>无法写入日志 {path}：{reason}。</translation>
     </message>
     <message>
+        <source>The manifest has an id that does not belong to its files.</source>
+        <translation>清单中的标识与其文件不符。</translation>
+    </message>
+    <message>
         <source>The manifest has no checksum for {names}.</source>
         <translation>清单中缺少 {names} 的校验和。</translation>
+    </message>
+    <message>
+        <source>The manifest of {name} has the SHA-256 {found}, not the one that was named.</source>
+        <translation>{name} 的清单的 SHA-256 是 {found}，与指定的不同。</translation>
+    </message>
+    <message>
+        <source>The manifest of {name} is damaged.</source>
+        <translation>{name} 的清单已损坏。</translation>
+    </message>
+    <message>
+        <source>The manifest of {name} is too large to be one.</source>
+        <translation>{name} 的清单过大，不可能是清单。</translation>
     </message>
     <message>
         <source>The model answered with shape {shape} or with numbers that are none, {shape2} was expected.</source>
@@ -3232,6 +3348,18 @@ Licence: {licence}</source>
     <message>
         <source>The model graph {name} cannot be loaded: {error}.</source>
         <translation>无法加载模型图 {name}：{error}。</translation>
+    </message>
+    <message>
+        <source>The model that came with VisITA stays.</source>
+        <translation>VisITA 自带的模型会保留。</translation>
+    </message>
+    <message>
+        <source>The model {name} cannot be used: {problem}</source>
+        <translation>无法使用模型 {name}：{problem}</translation>
+    </message>
+    <message>
+        <source>The model {name} is in use.</source>
+        <translation>模型 {name} 正在使用中。</translation>
     </message>
     <message>
         <source>The parts of this query cancel each other out.</source>
@@ -3310,6 +3438,10 @@ Licence: {licence}</source>
         <translation>只能有一种排序方式。</translation>
     </message>
     <message>
+        <source>There is a model {name} already.</source>
+        <translation>已有名为 {name} 的模型。</translation>
+    </message>
+    <message>
         <source>There is a saved search “{new}” already.</source>
         <translation>已有名为“{new}”的已保存搜索。</translation>
     </message>
@@ -3336,6 +3468,14 @@ Licence: {licence}</source>
     <message>
         <source>There is no model bundle in {folder}.</source>
         <translation>{folder} 中没有模型包。</translation>
+    </message>
+    <message>
+        <source>There is no model {name} on this computer.</source>
+        <translation>这台电脑上没有模型 {name}。</translation>
+    </message>
+    <message>
+        <source>There is no model {name}.</source>
+        <translation>没有模型 {name}。</translation>
     </message>
     <message>
         <source>There is no saved search “{name}”.</source>
@@ -3456,6 +3596,18 @@ Licence: {licence}</source>
     <message>
         <source>`visita index FOLDER` adds folders.</source>
         <translation>`visita index FOLDER` 可添加文件夹。</translation>
+    </message>
+    <message>
+        <source>`visita model export` writes one.</source>
+        <translation>`visita model export` 可写出一个。</translation>
+    </message>
+    <message>
+        <source>`visita model list` lists those that there are.</source>
+        <translation>`visita model list` 会列出现有的模型。</translation>
+    </message>
+    <message>
+        <source>`visita model use` another one first.</source>
+        <translation>请先用 `visita model use` 切换到另一个模型。</translation>
     </message>
     <message>
         <source>`visita restore` goes back to the newest backup; your photos are not affected.</source>
@@ -3726,6 +3878,26 @@ Licence: {licence}</source>
         <translation>无法显示 {k} 个结果。</translation>
     </message>
     <message>
+        <source>{name} cannot be the name of a model.</source>
+        <translation>{name} 不能作为模型的名称。</translation>
+    </message>
+    <message>
+        <source>{name} has another size than the manifest says.</source>
+        <translation>{name} 的大小与清单所述不同。</translation>
+    </message>
+    <message>
+        <source>{name} is no archive of a model bundle: {error}.</source>
+        <translation>{name} 不是模型包的压缩文件：{error}。</translation>
+    </message>
+    <message>
+        <source>{name} is the same model as {name2}, which is in use.</source>
+        <translation>{name} 与正在使用的 {name2} 是同一个模型。</translation>
+    </message>
+    <message>
+        <source>{name} lacks the file {name2}.</source>
+        <translation>{name} 缺少文件 {name2}。</translation>
+    </message>
+    <message>
         <source>{needed} are needed in {home}, and {free} are free.</source>
         <translation>{home} 中需要 {needed}，可用 {free}。</translation>
     </message>
@@ -3770,8 +3942,20 @@ Licence: {licence}</source>
         <translation>{pattern} 不是规则。</translation>
     </message>
     <message>
+        <source>{place} cannot be written: {reason}.</source>
+        <translation>无法写入 {place}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{source} holds no model bundle.</source>
+        <translation>{source} 中没有模型包。</translation>
+    </message>
+    <message>
         <source>{target} cannot be written: {reason}.</source>
         <translation>无法写入 {target}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{wanted} cannot be the name of a model.</source>
+        <translation>{wanted} 不能作为模型的名称。</translation>
     </message>
     <message>
         <source>“{key}:” is not known; perhaps {example} is meant.</source>

@@ -29,7 +29,7 @@ def test_a_new_catalogue_is_empty_and_private(catalogue: Catalogue, path: Path) 
     assert catalogue.folders() == []
     assert catalogue.newest_photos(10) == []
     assert catalogue.change_seq() == 0
-    assert catalogue.embeddings.index_state() is None
+    assert catalogue.embeddings.index_state(MODEL) is None
     catalogue.check()
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -155,9 +155,9 @@ def test_only_one_of_two_publishers_wins(catalogue: Catalogue) -> None:
     first = IndexState(1, "index-1.bin", 10, 2**32 - 1, 3, MODEL, DIM, 5)
     second = IndexState(2, "index-2.bin", 20, 7, 4, MODEL, DIM, 9)
     assert not catalogue.embeddings.replace_index_state(second, previous_generation=1)
-    assert catalogue.embeddings.index_state() is None
+    assert catalogue.embeddings.index_state(MODEL) is None
     assert catalogue.embeddings.replace_index_state(first, previous_generation=0)
     assert not catalogue.embeddings.replace_index_state(second, previous_generation=0)
-    assert catalogue.embeddings.index_state() == first
+    assert catalogue.embeddings.index_state(MODEL) == first
     assert catalogue.embeddings.replace_index_state(second, previous_generation=1)
-    assert catalogue.embeddings.index_state() == second
+    assert catalogue.embeddings.index_state(MODEL) == second

@@ -1,0 +1,1 @@
+"""From a dual encoder of the Hugging Face hub to a model bundle."""
