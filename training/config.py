@@ -17,7 +17,7 @@ from training.model.visita import DEFAULT_KERNELS
 
 StageKind = Literal["pairs", "texts", "heads", "match", "images", "map"]
 PairLossKind = Literal["info_nce", "siglip", "triplet", "cosine", "stated"]
-OptimizerKind = Literal["adamw", "adam", "sgd"]
+OptimizerKind = Literal["adamw", "adam", "adagrad", "sgd"]
 ScheduleKind = Literal["cosine", "plateau", "constant"]
 
 
