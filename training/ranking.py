@@ -84,5 +84,11 @@ def _lifted(scores: Array, judge: PairScorer, depth: int) -> Array:
     )
     lifted = scores.copy()
     # one shift for all queries, so that one threshold can still be laid through them
-    lifted[queries, answers] = judged - judged.min() + scores.max() + 1
+    lifted[queries, answers] = above(scores, judged)
     return lifted
+
+
+def above(scores: Array, judged: Array) -> Array:
+    """What a judge said, all of it shifted to stand before every score of the first look."""
+    shifted: Array = judged - judged.min() + scores.max() + 1
+    return shifted

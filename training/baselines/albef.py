@@ -108,7 +108,7 @@ class Albef(Baseline):
 
     def texts(self, ids: Tensor, mask: Tensor) -> Encoded:
         """(c, l) int64 ids and mask -> c texts."""
-        states = self._states(ids, mask)
+        states = self.states(ids, mask)
         return Encoded(self.towers.text(states, mask), self.word_projection(states), mask.bool())
 
     def judge(self, texts: Encoded, photos: Encoded) -> Tensor:
@@ -125,7 +125,7 @@ class Albef(Baseline):
         tokens = tokens[owners]
         if self.training:
             self.follow()
-        states = self._states(ids, mask)
+        states = self.states(ids, mask)
         context, seen = self.towers.photo(tokens)
         read = self.towers.text(states, mask)
         contrast = self._contrast(seen, read, tokens, states, mask)
@@ -182,7 +182,8 @@ class Albef(Baseline):
         logits = self.judge(words[texts], regions[photos])
         return F.binary_cross_entropy_with_logits(logits.float(), labels)
 
-    def _states(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def states(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """(c, l) int64 ids and mask -> (c, l, text width) of the text encoder."""
         with torch.set_grad_enabled(self.memory is None and torch.is_grad_enabled()):
             if self.memory is not None:
                 return self.memory.states(ids, mask, self._encode)

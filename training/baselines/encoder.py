@@ -14,7 +14,7 @@ from desktop_app.inference.tokenizer import Tokenizer
 from training.baselines.baseline import Baseline, Encoded
 from training.baselines.build import load_baseline
 from training.checkpoint import TOKENIZER_NAME
-from training.ranking import Ranked, looked_again
+from training.ranking import Ranked, above, looked_again
 
 _TEXTS = 64
 _PHOTOS = 128
@@ -85,6 +85,19 @@ class BaselineEncoder:
                 return _array(self.model.judge(own, seen))
 
             return looked_again(ranked, judge, self.model.look_again)
+
+    @torch.inference_mode()
+    def answer(self, text: Encoded, photos: Encoded) -> NDArray[np.float32]:
+        """(n,) scores of one text with all photos, the second look included."""
+        scores = self._row(_cut(text), photos)[0]
+        depth = min(self.model.look_again, len(photos))
+        if depth:
+            best = torch.from_numpy(np.argsort(-scores, kind="stable")[:depth]).to(self._device)
+            again = torch.zeros(depth, dtype=torch.long, device=self._device)
+            judged = _array(self.model.judge(_cut(text)[again], photos[best]))
+            scores[best.cpu().numpy()] = above(scores, judged)
+        out: NDArray[np.float32] = scores
+        return out
 
     def _row(self, texts: Encoded, photos: Encoded) -> NDArray[np.float32]:
         parts = [

@@ -65,7 +65,8 @@ class Scan(Baseline):
         if self.shape.pooling == "mean":
             return (found * asks).sum(-1) / asks.sum(-1)
         sharp = (self.shape.sharpness * found).masked_fill(~asks, float("-inf"))
-        return sharp.logsumexp(-1) / self.shape.sharpness
+        pooled: Tensor = sharp.logsumexp(-1) / self.shape.sharpness
+        return pooled
 
     def losses(
         self, tokens: Tensor, ids: Tensor, mask: Tensor, owners: Tensor, stage: StageConfig
@@ -101,4 +102,5 @@ def relevance(
     gram = contexts @ contexts.transpose(1, 2)
     spread = (weights.flatten(1, 2) @ gram).view_as(weights)
     length = (spread * weights).sum(-1).clamp_min(1e-12).sqrt()
-    return along / length
+    cosines: Tensor = along / length
+    return cosines

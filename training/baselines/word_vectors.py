@@ -90,5 +90,5 @@ def _company(
     values, places = np.unique(np.concatenate(codes), return_inverse=True)
     if not len(values):
         raise ValueError("the captions have no two known words beside each other")
-    counts = np.bincount(places, np.concatenate(times))
+    counts = np.bincount(places, np.concatenate(times)).astype(np.float64)
     return values // words, values % words, counts
