@@ -90,6 +90,28 @@ def hardest_triplet_of(scores: Tensor, owners: Tensor, margin: float) -> Tensor:
     ).mean()
 
 
+def triplet_of(scores: Tensor, owners: Tensor, margin: float, hardest: bool = True) -> Tensor:
+    """Hinge to negatives of the batch, from (c, b) scores of captions and photos.
+
+    Args:
+        scores: (c, b).
+        owners: (c,) int64, row of each caption's photo.
+        margin: by how much a pair must be better than its rivals.
+        hardest: to the worst rival alone (VSE++), which from a random start may find no way out of
+            giving all pairs the same score; or the mean over all rivals (the sum of hinges of
+            Kiros et al. 2014, VSE0 in VSE++'s tables, on the scale of one rival).
+    """
+    if hardest:
+        return hardest_triplet_of(scores, owners, margin)
+    is_rival = ~_is_own(owners, scores.shape[1])
+    own = scores[torch.arange(len(owners), device=owners.device), owners]
+    to_photos = (margin + scores - own.unsqueeze(1)).clamp_min(0) * is_rival
+    # (c, c): every caption against the photo of every caption
+    to_texts = (margin + scores[:, owners] - own).clamp_min(0) * is_rival[:, owners]
+    rivals = is_rival.sum(1).clamp_min(1), is_rival[:, owners].sum(0).clamp_min(1)
+    return (to_photos.sum(1) / rivals[0] + to_texts.sum(0) / rivals[1]).mean()
+
+
 def hinge_rank(photos: Tensor, texts: Tensor, owners: Tensor, margin: float) -> Tensor:
     """Hinge rank loss of DeViSE (Frome et al. 2013, eq. 1), from photos to texts alone.
 

@@ -39,7 +39,7 @@ from training.baselines.word_vectors import learn_word_vectors
 from training.config import FitConfig, StageConfig
 from training.data.dataset import PhotoDataset
 from training.data.feature_cache import FeatureCache
-from training.losses import hinge_rank
+from training.losses import hinge_rank, triplet_of
 from training.model.trunk import TrunkConfig
 from training.ranking import by_cosine, looked_again
 from training.train import Trainer
@@ -74,7 +74,7 @@ def shrunk(system: str, text_encoder: str, **stage: Any) -> BaselineConfig:
         config,
         trunk=TrunkConfig("mobilenet_v2", SIZE, 3),
         shape=shapes[system],
-        stages=(replace(config.stages[0], **values),),
+        stages=(replace(config.stages[-1], **values),),
         image_size=SIZE,
         least_count=1,
     )
@@ -243,6 +243,25 @@ def test_scan_pools_what_is_there(asks: Any, pooling: Any) -> None:
                 else math.log(sum(math.exp(6 * r) for r in found)) / 6
             )
             assert float(scores[text, photo]) == pytest.approx(expected, abs=1e-5)
+
+
+def test_triplets_are_the_slow_ones() -> None:
+    torch.manual_seed(8)
+    scores, owners = torch.rand(5, 3), [0, 0, 1, 2, 2]
+    all_of = hardest = 0.0
+    for c, owner in enumerate(owners):
+        own = float(scores[c, owner])
+        to_photos = [max(0.0, 0.2 + float(scores[c, p]) - own) for p in range(3) if p != owner]
+        to_texts = [
+            max(0.0, 0.2 + float(scores[d, owner]) - own)
+            for d, other in enumerate(owners)
+            if other != owner
+        ]
+        all_of += (sum(to_photos) / len(to_photos) + sum(to_texts) / len(to_texts)) / 5
+        hardest += (max(to_photos) + max(to_texts)) / 5
+    found = triplet_of(scores, torch.tensor(owners), 0.2, hardest=False)
+    assert float(found) == pytest.approx(all_of, rel=1e-5)
+    assert float(triplet_of(scores, torch.tensor(owners), 0.2)) == pytest.approx(hardest, rel=1e-5)
 
 
 def test_padding_changes_no_state() -> None:

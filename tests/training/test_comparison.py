@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import REPOSITORY
+from tests.training.conftest import SIZE
 from training.__main__ import main
 from training.baselines.config import PRESETS as BASELINES
 from training.baselines.config import BaselineConfig
@@ -26,6 +27,7 @@ from training.config import FitConfig
 from training.data.dataset import PhotoDataset
 from training.evaluate import embed, evaluate, open_encoder
 from training.measuring import measure
+from training.model.trunk import TrunkConfig
 from training.second_look import evaluate_again
 
 SHIPPED = REPOSITORY / "assets" / "model"
@@ -56,6 +58,18 @@ class Table(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._is_cell:
             self.rows[-1][-1] += data
+
+
+@pytest.fixture(scope="module")
+def recipes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """DeViSE on smaller photos: most of the time goes into the CNN."""
+    folder = tmp_path_factory.mktemp("recipes")
+    small = BaselineConfig.load(BASELINES / "small" / "devise.json")
+    stage = replace(small.stages[0], epochs=6, batch_size=16)
+    trunk = TrunkConfig("mobilenet_v2", SIZE, 3)
+    own = replace(small, trunk=trunk, stages=(stage,), image_size=SIZE, least_count=1)
+    (folder / "devise.json").write_text(own.to_json())
+    return folder
 
 
 def compare(photos: Path, weights: Path, run: Path, *more: str) -> Comparison:
@@ -90,11 +104,11 @@ def test_all_systems_of_the_sources_are_rows() -> None:
 
 
 def test_a_system_is_trained_and_measured_once(
-    photo_set: Path, weights: Path, tmp_path: Path
+    photo_set: Path, weights: Path, recipes: Path, tmp_path: Path
 ) -> None:
     words = tmp_path / "more.txt"
     words.write_text("a dog runs over the grass\na dog sleeps on a wooden table\n")
-    more = ("--systems", "clip", "devise", "--captions", str(words))
+    more = ("--systems", "clip", "devise", "--captions", str(words), "--recipes", str(recipes))
     found = compare(photo_set, weights, tmp_path / "run", *more)
     devise, clip = found.rows
     assert (devise.key, clip.key) == ("devise", "clip")
@@ -127,10 +141,15 @@ def test_a_system_is_trained_and_measured_once(
 
 
 def test_a_stopped_comparison_goes_on(
-    photo_set: Path, weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    photo_set: Path,
+    weights: Path,
+    recipes: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     arguments = ["compare", "--data", str(photo_set), "--weights", str(weights)]
     arguments += ["--run", str(tmp_path), "--device", "cpu", "--systems", "devise"]
+    arguments += ["--recipes", str(recipes)]
 
     def stop(*args: object) -> None:
         raise KeyboardInterrupt

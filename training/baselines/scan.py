@@ -15,7 +15,7 @@ from training.baselines.baseline import Baseline, Encoded, unit
 from training.baselines.config import BaselineConfig, ScanConfig
 from training.baselines.word_gru import WordGru
 from training.config import StageConfig
-from training.losses import hardest_triplet_of
+from training.losses import triplet_of
 
 
 class Scan(Baseline):
@@ -71,9 +71,9 @@ class Scan(Baseline):
     def losses(
         self, tokens: Tensor, ids: Tensor, mask: Tensor, owners: Tensor, stage: StageConfig
     ) -> dict[str, Tensor]:
-        """The hinge to the hardest negatives; see the base class."""
+        """The hinge to the hardest negatives, or to all for a beginning; see the base class."""
         scores = self.scores(self.texts(ids, mask), self.photos(tokens))
-        return {"loss": hardest_triplet_of(scores, owners, stage.margin)}
+        return {"loss": triplet_of(scores, owners, stage.margin, stage.loss == "triplet")}
 
 
 def relevance(

@@ -8,7 +8,7 @@ from training.baselines.baseline import Baseline, Encoded, unit
 from training.baselines.config import BaselineConfig, VseConfig
 from training.baselines.word_gru import WordGru
 from training.config import StageConfig
-from training.losses import hardest_triplet
+from training.losses import triplet_of
 
 
 class Vse(Baseline):
@@ -35,6 +35,7 @@ class Vse(Baseline):
     def losses(
         self, tokens: Tensor, ids: Tensor, mask: Tensor, owners: Tensor, stage: StageConfig
     ) -> dict[str, Tensor]:
-        """The hinge to the hardest negatives; see the base class."""
+        """The hinge to the hardest negatives, or to all for a beginning; see the base class."""
         photos, texts = self.photos(tokens).vectors, self.texts(ids, mask).vectors
-        return {"loss": hardest_triplet(photos, texts, owners, stage.margin)}
+        scores = texts @ photos.T
+        return {"loss": triplet_of(scores, owners, stage.margin, stage.loss == "triplet")}
