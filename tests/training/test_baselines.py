@@ -36,12 +36,14 @@ from training.baselines.scan import Scan, relevance
 from training.baselines.stage import BaselineStages
 from training.baselines.word_gru import WordGru
 from training.baselines.word_vectors import learn_word_vectors
+from training.build import build_model
 from training.config import FitConfig, StageConfig
 from training.data.dataset import PhotoDataset
 from training.data.feature_cache import FeatureCache
 from training.losses import hinge_rank, triplet_of
 from training.model.trunk import TrunkConfig
 from training.ranking import by_cosine, looked_again
+from training.stages.pair_losses import PairLoss
 from training.train import Trainer
 from training.word_tokenizer import word_tokenizer
 
@@ -262,6 +264,15 @@ def test_triplets_are_the_slow_ones() -> None:
     found = triplet_of(scores, torch.tensor(owners), 0.2, hardest=False)
     assert float(found) == pytest.approx(all_of, rel=1e-5)
     assert float(triplet_of(scores, torch.tensor(owners), 0.2)) == pytest.approx(hardest, rel=1e-5)
+
+
+def test_our_own_model_can_take_all_negatives_too(small: FitConfig, weights: Path) -> None:
+    torch.manual_seed(9)
+    photos, texts = (F.normalize(torch.randn(n, 4), dim=-1) for n in (3, 5))
+    owners = torch.tensor([0, 0, 1, 2, 2])
+    loss = PairLoss(StageConfig("x", 1, 1e-3, loss="hinge"), build_model(small, weights))
+    expected = triplet_of(texts @ photos.T, owners, 0.2, hardest=False)
+    torch.testing.assert_close(loss(photos, texts, owners), expected)
 
 
 def test_padding_changes_no_state() -> None:

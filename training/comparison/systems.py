@@ -107,7 +107,8 @@ SYSTEMS: tuple[System, ...] = (
         "SCAN",
         "Lee et al. 2018, arXiv 1803.08024",
         "Stacked cross attention t-i, log-sum-exp; the 49 cells of the CNN's grid stand for the 36 "
-        "regions of a detector, which is not at hand.",
+        "regions of a detector, which is not at hand. Entropy and mutual information: of the means "
+        "of its regions and words.",
         _small("scan"),
     ),
     System(
