@@ -383,7 +383,7 @@ def test_the_queue_holds_the_last_batches(albef: Albef) -> None:
         albef.losses(tokens, ids, torch.ones_like(ids), torch.arange(6), stage)
         assert int(albef.queued) == min(16, 6 * step)
         newest = albef.momentum_towers.photo(tokens)[1]
-        torch.testing.assert_close(albef.photo_queue[:6], newest, rtol=1e-3, atol=1e-3)
+        torch.testing.assert_close(albef.photo_queue[:6], newest, rtol=0.05, atol=0.02)
         if step > 1:
             assert torch.equal(albef.photo_queue[6:12], last)
         last = albef.photo_queue[:6].clone()

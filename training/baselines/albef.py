@@ -126,11 +126,12 @@ class Albef(Baseline):
         if self.training:
             self.follow()
         states = self.states(ids, mask)
-        context, seen = self.towers.photo(tokens)
-        read = self.towers.text(states, mask)
-        contrast = self._contrast(seen, read, tokens, states, mask)
-        words = Encoded(read, self.word_projection(states), mask.bool())
-        regions = Encoded(seen, self.region_projection(context))
+        with self._autocast():
+            context, seen = self.towers.photo(tokens)
+            read = self.towers.text(states, mask)
+            words = Encoded(read.float(), self.word_projection(states), mask.bool())
+            regions = Encoded(seen.float(), self.region_projection(context))
+        contrast = self._contrast(regions.vectors, words.vectors, tokens, states, mask)
         match = self._matching(words, regions)
         return {"loss": contrast + match, "contrast": contrast, "match": match}
 
@@ -146,8 +147,9 @@ class Albef(Baseline):
     ) -> Tensor:
         temperature = self.log_temperature.exp().clamp(_COLDEST, _HOTTEST)
         with torch.no_grad():
-            slow_seen = self.momentum_towers.photo(tokens)[1]
-            slow_read = self.momentum_towers.text(states, mask)
+            with self._autocast():
+                slow_seen = self.momentum_towers.photo(tokens)[1].float()
+                slow_read = self.momentum_towers.text(states, mask).float()
             filled = int(self.queued)
             all_seen = torch.cat([slow_seen, self.photo_queue[:filled]])
             all_read = torch.cat([slow_read, self.text_queue[:filled]])
@@ -179,8 +181,12 @@ class Albef(Baseline):
         photos = torch.cat([own, wrong_photos, own])
         labels = torch.zeros(3 * count, device=own.device)
         labels[:count] = 1
-        logits = self.judge(words[texts], regions[photos])
+        with self._autocast():
+            logits = self.judge(words[texts], regions[photos])
         return F.binary_cross_entropy_with_logits(logits.float(), labels)
+
+    def _autocast(self) -> torch.autocast:
+        return torch.autocast(self.log_temperature.device.type, torch.bfloat16)
 
     def states(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(c, l) int64 ids and mask -> (c, l, text width) of the text encoder."""
