@@ -1,4 +1,4 @@
-"""``python -m training fit|evaluate|calibrate|report|data inspect|experiment NAME``."""
+"""``python -m training fit|evaluate|calibrate|report|data inspect|experiment NAME|compare``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import torch
 from desktop_app.errors import AppError
 from training.calibration import calibrate, choice_lines
 from training.caption_evaluation import caption_lines, evaluate_captions
+from training.comparison.command import add_comparison
 from training.cost import MemoryMeter
 from training.data.opening import open_dataset
 from training.evaluate import open_encoder
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     data = commands.add_parser("data", help="look at photo sets")
     add_inspect(data.add_subparsers(required=True))
     add_experiment(commands)
+    add_comparison(commands)
     report = commands.add_parser("report", help="draw a run's curves and examples (HTML)")
     report.set_defaults(command=_report)
     report.add_argument("run", type=Path, help="folder of a run")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from training.model.text_tower import build_text_encoder
 from training.model.visita import ModelConfig, VisitaModel
@@ -22,12 +24,26 @@ TOKENIZER_NAME = "tokenizer.json"
 
 def save_model(model: VisitaModel, tokenizer: Path, folder: Path) -> None:
     """Replace the checkpoint in ``folder`` (weights, shape and tokenizer) in one step."""
+    shape = json.dumps(asdict(model.config), indent=2) + "\n"
+    replace_checkpoint(folder, model.state_dict(), shape, tokenizer)
+
+
+def replace_checkpoint(
+    folder: Path, weights: Mapping[str, Tensor], shape: str, tokenizer: Path
+) -> None:
+    """Write a checkpoint beside the old one, then put it in its place.
+
+    Args:
+        folder: of the checkpoint.
+        weights: by name.
+        shape: JSON, from which the model is built again.
+        tokenizer: is copied.
+    """
     staging = folder.with_name(folder.name + ".new")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
-    state = {name: tensor.contiguous() for name, tensor in model.state_dict().items()}
-    save_file(state, staging / WEIGHTS_NAME)
-    (staging / CONFIG_NAME).write_text(json.dumps(asdict(model.config), indent=2) + "\n", "utf-8")
+    save_file({name: part.contiguous() for name, part in weights.items()}, staging / WEIGHTS_NAME)
+    (staging / CONFIG_NAME).write_text(shape, "utf-8")
     shutil.copyfile(tokenizer, staging / TOKENIZER_NAME)
     old = folder.with_name(folder.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
@@ -52,8 +68,14 @@ def load_model(folder: Path, attention: str = "sdpa") -> VisitaModel:
         raise FileNotFoundError(f"{folder} is no checkpoint: it has no {CONFIG_NAME}")
     config = ModelConfig.from_dict(json.loads(path.read_text("utf-8")))
     model = VisitaModel(config, build_text_encoder(config.text_encoder, attention))
-    model.load_state_dict(load_file(folder / WEIGHTS_NAME))
+    model.load_state_dict(load_state(folder))
     return model.eval()
+
+
+def load_state(folder: Path) -> dict[str, Tensor]:
+    """The weights of a checkpoint, by name."""
+    loaded: dict[str, Tensor] = load_file(folder / WEIGHTS_NAME)
+    return loaded
 
 
 def save_progress(path: Path, progress: dict[str, Any]) -> None:

@@ -16,8 +16,8 @@ from training.model.trunk import TrunkConfig
 from training.model.visita import DEFAULT_KERNELS
 
 StageKind = Literal["pairs", "texts", "heads", "match", "images", "map"]
-PairLossKind = Literal["info_nce", "siglip", "triplet", "cosine", "stated"]
-OptimizerKind = Literal["adamw", "adam", "sgd"]
+PairLossKind = Literal["info_nce", "siglip", "triplet", "hinge", "cosine", "stated"]
+OptimizerKind = Literal["adamw", "adam", "adagrad", "sgd"]
 ScheduleKind = Literal["cosine", "plateau", "constant"]
 
 
@@ -56,9 +56,10 @@ class StageConfig:
     """
     loss: PairLossKind = "info_nce"
     """``siglip``: a sigmoid per pair. ``triplet``: hinge to the hardest negative (VSE++).
+    ``hinge``: the same to all negatives, which what begins with nothing needs at first.
     ``cosine``: S3's. ``stated``: S2's formula as it is printed, for ``texts`` and ``images``."""
     margin: float = 0.2
-    """Of ``triplet`` and ``cosine``."""
+    """Of ``triplet``, ``hinge`` and ``cosine``."""
     optimizer: OptimizerKind = "adamw"
     momentum: float = 0.9
     """Of ``sgd``."""

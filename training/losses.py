@@ -76,14 +76,64 @@ def hardest_triplet(photos: Tensor, texts: Tensor, owners: Tensor, margin: float
     Returns:
         scalar, mean over captions of the sum of both directions.
     """
-    scores = texts @ photos.T
-    is_own = _is_own(owners, len(photos))
+    return hardest_triplet_of(texts @ photos.T, owners, margin)
+
+
+def hardest_triplet_of(scores: Tensor, owners: Tensor, margin: float) -> Tensor:
+    """The same from (c, b) scores of captions and photos, however they were made (SCAN)."""
+    is_own = _is_own(owners, scores.shape[1])
     own = scores[torch.arange(len(owners), device=owners.device), owners]
     rivals = scores.masked_fill(is_own, float("-inf"))
     hardest_photo, hardest_text = rivals.amax(1), rivals.amax(0)[owners]
     return (
         (margin + hardest_photo - own).clamp_min(0) + (margin + hardest_text - own).clamp_min(0)
     ).mean()
+
+
+def triplet_of(scores: Tensor, owners: Tensor, margin: float, hardest: bool = True) -> Tensor:
+    """Hinge to negatives of the batch, from (c, b) scores of captions and photos.
+
+    Args:
+        scores: (c, b).
+        owners: (c,) int64, row of each caption's photo.
+        margin: by how much a pair must be better than its rivals.
+        hardest: to the worst rival alone (VSE++), which from a random start may find no way out of
+            giving all pairs the same score; or the mean over all rivals (the sum of hinges of
+            Kiros et al. 2014, VSE0 in VSE++'s tables, on the scale of one rival).
+    """
+    if hardest:
+        return hardest_triplet_of(scores, owners, margin)
+    is_rival = ~_is_own(owners, scores.shape[1])
+    own = scores[torch.arange(len(owners), device=owners.device), owners]
+    to_photos = (margin + scores - own.unsqueeze(1)).clamp_min(0) * is_rival
+    # (c, c): every caption against the photo of every caption
+    to_texts = (margin + scores[:, owners] - own).clamp_min(0) * is_rival[:, owners]
+    rivals = is_rival.sum(1).clamp_min(1), is_rival[:, owners].sum(0).clamp_min(1)
+    return (to_photos.sum(1) / rivals[0] + to_texts.sum(0) / rivals[1]).mean()
+
+
+def hinge_rank(photos: Tensor, texts: Tensor, owners: Tensor, margin: float) -> Tensor:
+    """Hinge rank loss of DeViSE (Frome et al. 2013, eq. 1), from photos to texts alone.
+
+    loss(photo, own text) = sum over other texts j of max(0, margin - t_own M(v) + t_j M(v)). The
+    paper draws the other texts at random and stops at the first that is too near; here they are
+    all texts of the batch that belong to other photos.
+
+    Args:
+        photos: (b, dim) M(v), unit rows.
+        texts: (c, dim) unit rows.
+        owners: (c,) int64, row of each text's photo.
+        margin: the paper has 0.1.
+
+    Returns:
+        scalar, mean over texts of the sum over their rivals.
+    """
+    scores = texts @ photos.T
+    own = scores[torch.arange(len(owners), device=owners.device), owners]
+    # (c, c): what text j scores with the photo of text c
+    rivals = scores.T[owners]
+    is_rival = owners.unsqueeze(1) != owners
+    return ((margin - own.unsqueeze(1) + rivals).clamp_min(0) * is_rival).sum(1).mean()
 
 
 def cosine_pairs(photos: Tensor, texts: Tensor, owners: Tensor, margin: float) -> Tensor:

@@ -13,7 +13,7 @@ def build_optimizer(
     groups: list[tuple[float, list[nn.Parameter], bool]],
     weight_decay: float,
 ) -> torch.optim.Optimizer:
-    """SGD, Adam or AdamW.
+    """SGD, AdaGrad, Adam or AdamW.
 
     Args:
         stage: says which.
@@ -28,5 +28,7 @@ def build_optimizer(
         return torch.optim.SGD(
             parameters, stage.learning_rate, momentum=stage.momentum, weight_decay=weight_decay
         )
+    if stage.optimizer == "adagrad":
+        return torch.optim.Adagrad(parameters, stage.learning_rate, weight_decay=weight_decay)
     kind = torch.optim.Adam if stage.optimizer == "adam" else torch.optim.AdamW
     return kind(parameters, weight_decay=weight_decay)

@@ -8,25 +8,61 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import nn
 from tqdm import tqdm
 
-from training.checkpoint import load_model, load_progress, save_model, save_progress
-from training.config import FitConfig, StageConfig
+from training.checkpoint import load_progress, load_state, save_progress
+from training.config import StageConfig
 from training.early_stopping import EarlyStopping
 from training.ema import WeightAverage
 from training.gradients import gradient_norms
-from training.model.visita import VisitaModel
+from training.model.trainable import TrainableModel
 from training.optimizer import build_optimizer
 from training.process_group import ProcessGroup
 from training.schedule import Schedule, build_schedule
-from training.stages.builder import StageBuilder
 from training.stages.stage import Measure, Stage
 
 log = logging.getLogger(__name__)
+
+
+class Recipe(Protocol):
+    """What the loop asks of a run's configuration."""
+
+    @property
+    def stages(self) -> tuple[StageConfig, ...]:
+        """The stretches of training, in their order."""
+
+    @property
+    def weight_decay(self) -> float:
+        """Of everything but norms, biases and kernel weights."""
+
+    @property
+    def clip_norm(self) -> float:
+        """The gradients' norm is cut to it."""
+
+    @property
+    def ema_decay(self) -> float:
+        """Of the average of the weights, which is what is measured and kept; 0 = no average."""
+
+    @property
+    def seed(self) -> int:
+        """Every random choice comes from it."""
+
+    def to_json(self) -> str:
+        """The configuration as it is stored."""
+
+
+class Stages(Protocol):
+    """Builds the stages of one kind of model, and stores such models."""
+
+    def build(self, stage: StageConfig, model: Any) -> Stage:
+        """The stage that a configuration describes."""
+
+    def save(self, model: Any, folder: Path) -> None:
+        """Replace the checkpoint in a folder, in one step; ``checkpoint.load_state`` reads it."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +87,9 @@ class Trainer:
 
     def __init__(
         self,
-        config: FitConfig,
-        model: VisitaModel,
-        stages: StageBuilder,
+        config: Recipe,
+        model: TrainableModel,
+        stages: Stages,
         run: Path,
         device: torch.device,
         group: ProcessGroup | None = None,
@@ -93,7 +129,7 @@ class Trainer:
             self._model.load_state_dict(progress["model"])
         elif number > 0 and self._group.is_first:
             # each stage starts from the best weights so far, not from the last ones
-            self._model.load_state_dict(load_model(self._run / "best").state_dict())
+            self._model.load_state_dict(load_state(self._run / "best"))
         self._group.share_model(self._model)
         stage = self._stages.build(config, self._model)
         if stage.measured_by != self._measured_by:
@@ -142,7 +178,7 @@ class Trainer:
             score = measure.score
             if score > self._best:
                 self._best = score
-                save_model(self._model, self._stages.tokenizer_file, self._run / "best")
+                self._stages.save(self._model, self._run / "best")
             self._log(running.config, epoch, record, measure, time.monotonic() - started)
         return float(self._group.share(score))
 
@@ -215,7 +251,7 @@ class Trainer:
         norms = gradient_norms(self._model) if is_last else {}
         nn.utils.clip_grad_norm_(self._model.parameters(), self._config.clip_norm)
         running.optimizer.step()
-        self._model.kernel_weights.project()
+        self._model.after_step()
         running.schedule.after_step()
         running.average.update(self._model)
         running.optimizer.zero_grad(set_to_none=True)
@@ -233,9 +269,7 @@ class Trainer:
             "stage": stage.name,
             "epoch": epoch + 1,
             **record,
-            "temperature": float(self._model.log_temperature.detach().exp()),
-            "kernel_weights": self._model.named_kernel_weights(),
-            "kernel_entropy": float(self._model.kernel_weights.entropy().detach()),
+            **self._model.logged(),
             **measure.facts,
             "measured_by": self._measured_by,
             "score": round(measure.score, 2),

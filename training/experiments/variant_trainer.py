@@ -11,7 +11,6 @@ from pathlib import Path
 
 import torch
 from torch import Tensor
-from tqdm import tqdm
 
 from desktop_app.inference.tokenizer import Tokenizer
 from training.build import build_model, tokenizer_of
@@ -19,6 +18,7 @@ from training.config import FitConfig
 from training.cost import latency, parameters
 from training.data.feature_cache import FeatureCache
 from training.evaluate import CheckpointEncoder
+from training.experiments.caption_reading import read_captions
 from training.experiments.material import Material
 from training.experiments.trained import TrainedRun, logged_figures
 from training.experiments.variant import Variant
@@ -30,7 +30,6 @@ from training.stages.pairs import trunks_of
 from training.train import Trainer
 
 RESULT_NAME = "result.json"
-_BATCH = 256
 _TRAINED = ("image_tower.", "text_tower.", "image_kernels.", "text_kernels.", "kernel_weights.")
 _NOT_TRAINED = ("image_tower.trunks.", "image_tower.compact_tokens.", "text_tower.encoder.")
 _MAPS = ("image_kernels.", "text_kernels.")
@@ -78,7 +77,7 @@ class VariantTrainer:
         train = shop.material.captioned(variant.share, variant.wrong, seed)
         tokenizer = tokenizer_of(config, train.captions, folder)
         model = build_model(config, shop.weights, train.captions, tokenizer)
-        if _keeps_text_encoder(config):
+        if keeps_text_encoder(config):
             model.to(shop.device)
             model.text_tower.memory = self._memory(model, config, tokenizer)
         stages = StageBuilder(
@@ -117,20 +116,13 @@ class VariantTrainer:
             memory = self._memories[name] = StateMemory()
             model.text_tower.memory = memory
             material = self._shop.material
-            captions = set(material.train.captions + material.validation.captions)
-            self._read(
-                model, Tokenizer(tokenizer, config.context_length), sorted(captions, key=len)
+            read_captions(
+                model.text_tower.states,
+                Tokenizer(tokenizer, config.context_length),
+                material.train.captions + material.validation.captions,
+                self._shop.device,
             )
         return self._memories[name]
-
-    def _read(self, model: VisitaModel, tokenizer: Tokenizer, captions: Sequence[str]) -> None:
-        starts = range(0, len(captions), _BATCH)
-        device = self._shop.device
-        for start in tqdm(starts, desc="reading captions", unit="batch"):
-            encoded = tokenizer.encode(captions[start : start + _BATCH])
-            ids, mask = (torch.from_numpy(part).to(device) for part in encoded)
-            with torch.autocast(device.type, torch.bfloat16):
-                model.text_tower.states(ids, mask)
 
     def _on_labelled(self, encoder: CheckpointEncoder, names: Sequence[str]) -> dict[str, float]:
         """Zero-shot accuracy, and what a class name finds, in the held-out parts."""
@@ -144,7 +136,8 @@ class VariantTrainer:
         return figures
 
 
-def _keeps_text_encoder(config: FitConfig) -> bool:
+def keeps_text_encoder(config: FitConfig) -> bool:
+    """Whether a recipe trains nothing of a pretrained text encoder, which then reads once."""
     return config.recurrent is None and all(not stage.text_rate for stage in config.stages)
 
 

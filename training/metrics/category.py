@@ -78,7 +78,7 @@ def category_retrieval(
         order = np.argsort(-scores, axis=1, kind="stable")[:, :depth]
         hits = np.take_along_axis(right, order, 1)[total > 0]
         precision.append(_precision(hits, ks))
-        average.append(_average_precision(hits, total[total > 0], ks))
+        average.append(average_precision_at(hits, total[total > 0], ks))
     asked_count = len(queries) - lost
     if not asked_count:
         return CategoryMetrics(dict.fromkeys(ks, 0.0), dict.fromkeys(ks, 0.0), 0, lost)
@@ -88,6 +88,22 @@ def category_retrieval(
         asked_count,
         lost,
     )
+
+
+def mean_average_precision(
+    scores: NDArray[np.float32], is_right: NDArray[np.bool_], ks: Sequence[int] = (1, 5, 10)
+) -> dict[int, float]:
+    """mAP@K in percent, of queries whose answers are known to be right or wrong.
+
+    Args:
+        scores: (q, n), higher is better; ties keep the order of the answers.
+        is_right: (q, n), at least one True in each row.
+        ks: the cuts.
+    """
+    order = np.argsort(-scores, 1, kind="stable")[:, : max(ks)]
+    hits = np.take_along_axis(is_right, order, 1)
+    average = average_precision_at(hits, is_right.sum(1), ks).mean(0) * 100
+    return dict(zip(ks, average.tolist(), strict=True))
 
 
 def _flags(categories: Sequence[frozenset[str]], names: list[str]) -> NDArray[np.float32]:
@@ -102,8 +118,18 @@ def _precision(hits: NDArray[np.bool_], ks: Sequence[int]) -> NDArray[np.float64
     return np.stack([hits[:, :k].sum(1) / max(1, min(k, hits.shape[1])) for k in ks], 1)
 
 
-def _average_precision(
+def average_precision_at(
     hits: NDArray[np.bool_], total: NDArray[np.int64], ks: Sequence[int]
 ) -> NDArray[np.float64]:
+    """AP@K as defined above.
+
+    Args:
+        hits: (q, depth), which of the first answers are right, best answer first.
+        total: (q,) right answers that there are, at least one.
+        ks: the cuts.
+
+    Returns:
+        (q, len(ks)) in [0, 1].
+    """
     at_place = hits.cumsum(1) / np.arange(1, hits.shape[1] + 1) * hits
     return np.stack([at_place[:, :k].sum(1) / np.minimum(total, k) for k in ks], 1)

@@ -132,13 +132,20 @@ def caption_scores(
     Returns:
         (c, n) or (c, rivals + 1) scores and matches; with rivals the own photo is in column 0.
     """
-    scores = texts @ photos.T
-    if rivals is None or rivals >= len(photos) - 1:
-        return scores, owners[:, None] == np.arange(len(photos))
+    return with_rivals(texts @ photos.T, owners, rivals, seed)
+
+
+def with_rivals(
+    scores: NDArray[np.float32], owners: NDArray[np.int64], rivals: int | None, seed: int = 0
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """The same from the scores of all (captions, photos), however they were made."""
+    photos = scores.shape[1]
+    if rivals is None or rivals >= photos - 1:
+        return scores, owners[:, None] == np.arange(photos)
     rng = np.random.default_rng(seed)
-    columns = np.empty((len(texts), rivals + 1), np.int64)
+    columns = np.empty((len(scores), rivals + 1), np.int64)
     for row, owner in enumerate(owners):
-        others = rng.choice(len(photos) - 1, rivals, replace=False)
+        others = rng.choice(photos - 1, rivals, replace=False)
         columns[row] = [owner, *(others + (others >= owner))]
     matches = np.zeros(columns.shape, np.bool_)
     matches[:, 0] = True

@@ -43,11 +43,8 @@ def text_to_image(
     ranks = []
     for start in range(0, len(texts), _CHUNK):
         rows = slice(start, start + _CHUNK)
-        scores = texts[rows] @ photos.T
-        own = scores[np.arange(len(scores)), owners[rows]]
-        # The right photo ties with itself.
-        ties = (scores == own[:, None]).sum(1) - 1
-        ranks.append(1 + (scores > own[:, None]).sum(1) + ties // 2)
+        is_own = owners[rows, None] == np.arange(len(photos))
+        ranks.append(ranks_of(texts[rows] @ photos.T, is_own))
     return summary(np.concatenate(ranks))
 
 
@@ -58,12 +55,24 @@ def image_to_text(
     ranks = []
     for start in range(0, len(photos), _CHUNK):
         rows = np.arange(start, min(start + _CHUNK, len(photos)))
-        scores = photos[rows] @ texts.T
-        is_own = owners[None] == rows[:, None]
-        own = np.where(is_own, scores, -np.inf).max(1)
-        ties = ((scores == own[:, None]) & ~is_own).sum(1)
-        ranks.append(1 + (scores > own[:, None]).sum(1) + ties // 2)
+        ranks.append(ranks_of(photos[rows] @ texts.T, owners[None] == rows[:, None]))
     return summary(np.concatenate(ranks))
+
+
+def ranks_of(scores: NDArray[np.float32], is_right: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Rank of the best right answer of each query, ties counted as said above.
+
+    Args:
+        scores: (q, n), higher is better.
+        is_right: (q, n), at least one True in each row.
+
+    Returns:
+        (q,) int64, 1 = first.
+    """
+    best = np.where(is_right, scores, -np.inf).max(1)[:, None]
+    ties = ((scores == best) & ~is_right).sum(1)
+    ranks: NDArray[np.int64] = 1 + (scores > best).sum(1) + ties // 2
+    return ranks
 
 
 def caption_to_caption(

@@ -22,6 +22,7 @@ from training.model.multi_kernel import (
     combine,
 )
 from training.model.text_tower import TextTower
+from training.model.trainable import TrainableModel
 from training.model.trunk import Trunk, TrunkConfig
 
 DEFAULT_KERNELS = (
@@ -89,7 +90,7 @@ class ModelConfig:
         return cls(**values)
 
 
-class VisitaModel(nn.Module):
+class VisitaModel(TrainableModel):
     """Photos and texts -> unit embeddings of ``config.dim`` dimensions."""
 
     def __init__(self, config: ModelConfig, text_encoder: Any) -> None:
@@ -180,3 +181,15 @@ class VisitaModel(nn.Module):
             again = sum(name.split(" #")[0] == kernel.name for name in names)
             names.append(f"{kernel.name} #{again + 1}" if again else kernel.name)
         return {name: float(weight) for name, weight in zip(names, alpha, strict=True)}
+
+    def after_step(self) -> None:
+        """Keep the kernel weights on their simplex."""
+        self.kernel_weights.project()
+
+    def logged(self) -> dict[str, Any]:
+        """Temperature and kernel weights."""
+        return {
+            "temperature": float(self.log_temperature.detach().exp()),
+            "kernel_weights": self.named_kernel_weights(),
+            "kernel_entropy": float(self.kernel_weights.entropy().detach()),
+        }

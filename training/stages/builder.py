@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from desktop_app.inference.tokenizer import Tokenizer
+from training.checkpoint import save_model
 from training.config import FitConfig, StageConfig, StageKind
 from training.data.caption_groups import CaptionGroup
 from training.data.feature_cache import FeatureCache
@@ -63,7 +64,7 @@ class StageBuilder:
             groups: captions of one photo each, without photos.
             group: the processes that train together; each one takes its share of the photos.
         """
-        self.tokenizer_file = tokenizer_file
+        self._tokenizer_file = tokenizer_file
         self._config = config
         self._tokenizer = Tokenizer(tokenizer_file, config.context_length)
         self._group = group or ProcessGroup()
@@ -97,6 +98,10 @@ class StageBuilder:
                 group=self._group,
             )
         )
+
+    def save(self, model: VisitaModel, folder: Path) -> None:
+        """Replace the checkpoint in a folder, in one step."""
+        save_model(model, self._tokenizer_file, folder)
 
     def _caption_tokens(self, model: VisitaModel) -> CaptionTokens | None:
         captioner = model.config.captioner

@@ -13,6 +13,7 @@ from training.losses import (
     info_nce,
     siglip,
     stated_pairs,
+    triplet_of,
 )
 from training.model.visita import VisitaModel
 
@@ -45,6 +46,8 @@ class PairLoss:
         stage = self._stage
         if stage.loss == "triplet":
             return hardest_triplet(photos, texts, owners, stage.margin)
+        if stage.loss == "hinge":
+            return triplet_of(texts @ photos.T, owners, stage.margin, hardest=False)
         if stage.loss == "cosine":
             return cosine_pairs(photos, texts, owners, stage.margin)
         if stage.loss == "stated":

@@ -8,8 +8,6 @@ from typing import Any, Protocol
 
 from torch import nn
 
-from training.model.visita import VisitaModel
-
 
 @dataclass(frozen=True)
 class Measure:
@@ -44,7 +42,7 @@ class Stage(Protocol):
 
 
 def group_parameters(
-    model: VisitaModel, rates: dict[str, float]
+    model: nn.Module, rates: dict[str, float]
 ) -> list[tuple[float, list[nn.Parameter], bool]]:
     """Switch gradients on where a rate is positive, and group what they are on for.
 

@@ -1,0 +1,1 @@
+"""Every system of the three sources, on the same photos, in one table."""
