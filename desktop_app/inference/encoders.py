@@ -134,8 +134,9 @@ class TextEncoder:
         checked(embedding, (1, self.manifest.dim))
         for states_of_text in states:
             checked(states_of_text, (1, ids.shape[1], states_of_text.shape[-1]))
-        for array in (embedding, mask, *states):
+        for array in (embedding, *states):
             array.flags.writeable = False  # several callers share them
+        mask.flags.writeable = False
         return embedding, states[0][0] if states else None, mask[0]
 
 
