@@ -41,7 +41,8 @@ def main() -> int:
         font = app.font()
         font.setFamily(family)
         app.setFont(font)
-    Speech(app).speak("en")
+    speech = Speech(app)  # kept, or the words that count go with it
+    speech.speak("en")
     with tempfile.TemporaryDirectory() as work:
         take_all(app, make_photo_folders(Path(work)), Path(work) / "libraries", out)
     return 0

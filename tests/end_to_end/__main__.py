@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -25,6 +26,9 @@ def main() -> int:
     if reason := lacking():
         print(f"skipped: {reason}. On Debian: apt-get install {' '.join(PACKAGES)}")
         return 0
+    # nohup, and a shell's background, have all children ignore what must end them here.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     out = options.out or Path(tempfile.mkdtemp(prefix="visita-screens-"))
     print(f"pictures: {out}")
     with tempfile.TemporaryDirectory(prefix="visita-e2e-") as place:
@@ -50,7 +54,8 @@ def main() -> int:
 def _run(stage: Stage, step: str, act: object) -> None:
     try:
         act()  # type: ignore[operator]
-    except Exception:
+    except Exception as error:
+        print(f"{step}: {error}", flush=True)
         stage.desktop.expect_alive()
         print(f"{step}: failed; {stage.camera.shoot(f'failed {step}')}", flush=True)
         raise

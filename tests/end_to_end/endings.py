@@ -135,4 +135,6 @@ class Endings:
         self._indexing()
         family = self._stage.program.family()
         self._stage.desktop.screen.terminate()
-        self._stage.program.wait_for_end(family, may_say=("X11", "QProcess: Destroyed"))
+        # Qt's words for it, or those of Xlib, whichever notices first
+        words = ("X11", "XIO: ", "requests (", "QProcess: Destroyed")
+        self._stage.program.wait_for_end(family, may_say=words)
