@@ -81,7 +81,7 @@ def open_search_service(
     paths.create()
     thumbnails = ThumbnailStore(paths.thumbnails_dir)
     catalogue = Catalogue.open(paths.catalogue, thumbnails.discard)
-    options = RuntimeOptions(settings.provider, is_awaited=True)
+    options = RuntimeOptions(settings.provider)
     index = VectorIndex(
         catalogue.embeddings, paths.index_dir, bundle.manifest.model_id, bundle.manifest.dim
     )

@@ -28,9 +28,6 @@ class RuntimeOptions:
     provider: Provider = "auto"
     threads: int = 0
     """Threads of one run; 0 = ONNX Runtime's choice (one per core)."""
-    is_awaited: bool = False
-    """Somebody waits for the answer: the threads spin between two nodes of a run, never between two
-    runs. Else they sleep, which leaves the cores to the photo decoders."""
 
 
 class Session:
@@ -46,9 +43,8 @@ class Session:
         self.asked = _providers_to_ask(options.provider)
         session_options = ort.SessionOptions()
         session_options.intra_op_num_threads = options.threads
-        spinning = "1" if options.is_awaited else "0"
-        session_options.add_session_config_entry("session.intra_op.allow_spinning", spinning)
-        session_options.add_session_config_entry("session.force_spinning_stop", spinning)
+        # Threads that spin while waiting would steal the cores from the photo decoders.
+        session_options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # ONNX Runtime prints a red page when CUDA's libraries are missing; the outcome is
         # checked below and said in a sentence instead.
         session_options.log_severity_level = 4

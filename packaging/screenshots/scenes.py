@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
 from desktop_app.gui.crash_dialog import ReportDialog
+from desktop_app.gui.drop.drop_panel import DropPanel
 from desktop_app.gui.library.near_dialog import NearDialog
 from desktop_app.gui.library.transfer_dialog import TransferDialog
 from desktop_app.gui.problems_dialog import ProblemsDialog
@@ -121,6 +122,8 @@ def broken_photo(camera: Photographer, folders: PhotoFolders) -> None:
     """A dropped file that is no photo any more."""
     camera.drop(folders.broken)
     camera.wait(camera.window.error_bar.isVisible)
+    panel = camera.window.findChild(DropPanel)
+    camera.wait(lambda: panel is not None and panel.trouble.isVisible())
     QTest.qWait(SETTLED_MS)
     camera.shoot("broken-photo")
     camera.window.error_bar.dismiss()
@@ -195,6 +198,8 @@ def settings(camera: Photographer, folders: PhotoFolders) -> None:
     QTest.qWait(6 * SETTLED_MS)
     dialog = tools.dialog
     assert dialog is not None
+    models = dialog.model.models
+    camera.wait(lambda: models.topLevelItemCount() > 0)
     dialog.background.show_command(["visita", "--quick"])  # not where this computer has it
     for number, page in enumerate(dialog.pages, 1):
         dialog.show_page(page)

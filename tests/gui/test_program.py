@@ -169,6 +169,8 @@ def test_the_real_program_starts_and_ends_without_a_word(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
+        # nohup, and a shell's background, have their children ignore two of them
+        preexec_fn=lambda: signal.signal(how, signal.SIG_DFL),
     )
     try:
         # It has opened the library when it looks through the known folders.
