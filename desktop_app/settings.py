@@ -28,7 +28,7 @@ class Settings:
     language: Language = ""
     """Of the window; empty: the system's. The terminal speaks English."""
     thumbnail_side: int = 180
-    thumbnail_cache_mb: int = 48
+    thumbnail_cache_mb: int = 96
     """Memory for thumbnails that were shown, in the window."""
     thumbnail_disk_mb: int = 0
     """What thumbnails may take on the disk; 0 = whatever they need."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPainterPath, 
 
 from desktop_app.library.thumbnails import note_shown
 
-CACHE_BYTES = 48 * 1024 * 1024
+CACHE_BYTES = 96 * 1024 * 1024
 WAITING_CAP = 400
 """More tiles than any screen shows; older requests beyond it are dropped."""
 

@@ -45,6 +45,8 @@ class Session:
         session_options.intra_op_num_threads = options.threads
         # Threads that spin while waiting would steal the cores from the photo decoders.
         session_options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # An arena keeps what the longest text and the most pairs ever took, and is no quicker.
+        session_options.enable_cpu_mem_arena = False
         # ONNX Runtime prints a red page when CUDA's libraries are missing; the outcome is
         # checked below and said in a sentence instead.
         session_options.log_severity_level = 4

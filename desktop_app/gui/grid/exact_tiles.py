@@ -7,7 +7,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 
-CAPACITY_BYTES = 36 * 1024 * 1024
+CAPACITY_BYTES = 48 * 1024 * 1024
 """A screen of 3840 x 2160 pixels takes 33 MB."""
 
 
