@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from desktop_app.gui.indexer_process import IndexerState
 from desktop_app.gui.messages import TextQuery
 from desktop_app.gui.program import Program
-from desktop_app.paths import DataPaths, default_model_dir
+from desktop_app.paths import DataPaths
 from desktop_app.settings import Settings, Theme
 
 SIZE = (1280, 800)
@@ -41,7 +41,7 @@ class Photographer:
         self._suffix = "-dark" if theme == "dark" else ""
         paths = DataPaths(data_dir)
         paths.create()
-        self.program = Program(app, paths, default_model_dir(), Settings(theme=theme))
+        self.program = Program(app, paths, None, Settings(theme=theme))
         self.window = self.program.window
         self.window.resize(*SIZE)
         self.program.start()

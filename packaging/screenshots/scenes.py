@@ -198,12 +198,10 @@ def settings(camera: Photographer, folders: PhotoFolders) -> None:
     QTest.qWait(6 * SETTLED_MS)
     dialog = tools.dialog
     assert dialog is not None
-    models = dialog.model.models
-    camera.wait(lambda: models.topLevelItemCount() > 0)
     dialog.background.show_command(["visita", "--quick"])  # not where this computer has it
     for number, page in enumerate(dialog.pages, 1):
         dialog.show_page(page)
-        QTest.qWait(SETTLED_MS)
+        QTest.qWait((4 if page is dialog.model else 1) * SETTLED_MS)
         camera.shoot(f"settings-{number}", dialog)
     dialog.reject()
     QTest.qWait(SETTLED_MS)
