@@ -121,7 +121,7 @@ def packed_program(name: str) -> Path | None:
     """One of the programs of the packed app, which lie beside each other; None as above."""
     if packed_files() is None:
         return None
-    running = Path(sys.executable)
+    running = Path(sys.executable).resolve()  # it may have been started by a link
     return running.with_name(name + running.suffix)
 
 

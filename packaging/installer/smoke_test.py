@@ -82,7 +82,8 @@ class SmokeTest:
 
     def _read_raw(self) -> None:
         """The decoder of camera files answers, and refuses what is none."""
-        worker = self._program.with_name("visita-raw-worker" + self._program.suffix)
+        real = self._program.resolve()
+        worker = real.with_name("visita-raw-worker" + real.suffix)
         question = {"size": 4, "keep": 224, "memory": 10**9, "want": "picture", "limit": 2 * 10**9}
         done = subprocess.run(
             [str(worker)],
